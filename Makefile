@@ -1,0 +1,41 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SAMPLE ?= samples/articles/health-cooperation.md
+
+.PHONY: note test test-all check format quality clean
+.DEFAULT_GOAL := note
+
+$(READY): pyproject.toml constraints.txt
+	@echo "Setting up $(VENV) (once; PyTorch is the bulk of it) ..." >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+note: $(READY)
+	@$(BIN)/briefwright note $(SAMPLE)
+
+test: $(READY)
+	$(BIN)/pytest
+
+test-all: $(READY)
+	$(BIN)/pytest -m ''
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+quality: $(READY)
+	$(BIN)/briefwright note samples/articles --jsonl out/samples.jsonl
+	$(BIN)/python benchmarks/quality.py out/samples.jsonl
+
+clean:
+	rm -rf $(VENV) out build dist

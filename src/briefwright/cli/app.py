@@ -1,0 +1,63 @@
+"""The program `briefwright`: its commands, and what its errors look like.
+
+Exit codes: 0 done, 1 some articles not done, 2 usage, 3 the run itself could not go on.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from briefwright.cli import check, models, note, render, schema
+
+app = typer.Typer(
+    name="briefwright",
+    help="Turn news articles into grounded briefing notes with local models.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("note")(note.note)
+app.command("render")(render.render)
+app.command("check")(check.check)
+app.command("schema")(schema.schema)
+app.add_typer(models.app, name="models")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        import briefwright
+
+        print(f"briefwright {briefwright.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    del version
+
+
+def main() -> None:
+    """Run the program; what the user can act on is one line, and never a traceback."""
+    from briefwright.errors import BriefwrightError
+
+    try:
+        app()
+    except BriefwrightError as error:
+        print(f"briefwright: {error}", file=sys.stderr)
+        sys.exit(3)
+    except BrokenPipeError:
+        # The reader of a pipe, `head` say, has what it wanted.
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        print("briefwright: stopped; what was written so far is kept", file=sys.stderr)
+        sys.exit(130)

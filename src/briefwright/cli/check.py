@@ -1,0 +1,95 @@
+"""briefwright check: what is installed, and whether it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+ARTICLE = (
+    "NAIROBI — Health ministers Asha Otieno of Kenya and Kwame Asante of Ghana agreed on Monday "
+    "to train 40 nurses a year together. “We start in March,” Otieno said."
+)
+
+
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Try every part; exit 1 if one does not work."""
+    import json
+
+    rows: dict[str, tuple[bool, str]] = {}
+    for name, attempt in _PARTS.items():
+        try:
+            rows[name] = (True, attempt())
+        except Exception as error:
+            # Whatever is wrong with a part, the others are still looked at.
+            rows[name] = (False, str(error) or repr(error))
+    if as_json:
+        print(json.dumps({name: {"works": works, "found": f} for name, (works, f) in rows.items()}))
+    else:
+        for name, (works, found) in rows.items():
+            print(f"{'ok' if works else 'FAILS':5}  {name:10}  {found}")
+    if not all(works for works, _ in rows.values()):
+        raise typer.Exit(1)
+
+
+def _program() -> str:
+    import platform
+
+    import briefwright
+
+    return f"briefwright {briefwright.__version__}, Python {platform.python_version()}"
+
+
+def _libraries() -> str:
+    from importlib.metadata import version
+
+    names = ("torch", "transformers", "trafilatura", "sentencex", "docxtpl", "pydantic")
+    return ", ".join(f"{name} {version(name)}" for name in names)
+
+
+def _weights() -> str:
+    from briefwright import models
+
+    return ", ".join(f"{name} at {models.find(name)}" for name in models.EMBEDDED)
+
+
+def _reading() -> str:
+    from briefwright.article import Article
+    from briefwright.pipeline import briefs, load
+
+    (brief,) = briefs([Article(id="check", source="check", text=ARTICLE)], load(write=False))
+    return f"{len(brief.participants)} participants, {len(brief.key_quotes)} quotation found"
+
+
+def _writing() -> str:
+    from briefwright import models
+    from briefwright.article import Article
+    from briefwright.pipeline import briefs, load
+
+    for name in models.EMBEDDED:
+        models.find(name)
+    (brief,) = briefs([Article(id="check", source="check", text=ARTICLE)], load())
+    line = brief.bottom_line
+    return f"{line.origin}: {line.text}" if line else "nothing came"
+
+
+def _rendering() -> str:
+    from briefwright.article import Article
+    from briefwright.pipeline import briefs, load
+    from briefwright.render import FORMATS, render
+
+    (brief,) = briefs([Article(id="check", source="check", text=ARTICLE)], load(write=False))
+    return ", ".join(f"{name} {len(render(brief, name))} bytes" for name in FORMATS)
+
+
+_PARTS: dict[str, Callable[[], str]] = {
+    "program": _program,
+    "libraries": _libraries,
+    "weights": _weights,
+    "reader": _reading,
+    "writer": _writing,
+    "templates": _rendering,
+}

@@ -1,0 +1,123 @@
+"""briefwright note: articles in, notes out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefwright.cli import output
+
+if TYPE_CHECKING:
+    from briefwright.article import Article
+    from briefwright.brief import Brief
+    from briefwright.ingest import Failed
+
+
+def note(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Text, Markdown, saved HTML or JSONL files, folders of them, - for stdin.",
+        ),
+    ],
+    out: output.OutOption = None,
+    format: output.FormatOption = None,
+    jsonl: Annotated[
+        Path | None, typer.Option("--jsonl", metavar="FILE", help="Write one brief a line here.")
+    ] = None,
+    template: output.TemplateOption = None,
+    model: Annotated[
+        str, typer.Option(help="embedded, or none: every line is the article's own sentence.")
+    ] = "embedded",
+    to: output.ToOption = None,
+    from_: output.FromOption = None,
+    subject: output.SubjectOption = None,
+    marking: output.MarkingOption = None,
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="Leave the article's text out of JSON and JSONL.")
+    ] = False,
+) -> None:
+    """Make a grounded briefing note from each article."""
+    from briefwright import ingest
+
+    if model not in {"embedded", "none"}:
+        output.usage(
+            f"--model {model!r}: no such model; this version has 'embedded' (the default) and "
+            f"'none' (sentences of the article as they stand)"
+        )
+    sheet = output.Sheet(
+        out=out,
+        format=format,
+        template=template,
+        header=output.header(to=to, from_=from_, subject=subject, marking=marking),
+    )
+    if jsonl is None or out is not None or format is not None:
+        sheet.check()
+        notes: output.Sheet | None = sheet
+    else:
+        notes = None
+    items = ingest.sources(sources, stdin=sys.stdin.buffer)
+    done, failed = _run(items, model, notes, jsonl, no_text=no_text)
+    if failed:
+        output.say(f"briefwright: {done} of {done + failed} articles done, {failed} not")
+        raise typer.Exit(1)
+
+
+def _run(
+    items: Iterable[Article | Failed],
+    model: str,
+    notes: output.Sheet | None,
+    jsonl: Path | None,
+    *,
+    no_text: bool,
+) -> tuple[int, int]:
+    from briefwright.cli.lines import Lines
+    from briefwright.ingest import Failed
+
+    done = failed = 0
+    with Lines(jsonl) as lines:
+        for outcome in _briefs(items, model):
+            if isinstance(outcome, Failed):
+                failed += 1
+                output.say(f"briefwright: {outcome.message}")
+                continue
+            brief = without_text(outcome) if no_text else outcome
+            lines.add(brief.model_dump_json())
+            if notes is not None:
+                path = notes.put(brief)
+                if path is not None:
+                    print(path)
+            done += 1
+    return done, failed
+
+
+def _briefs(items: Iterable[Article | Failed], model: str) -> Iterator[Brief | Failed]:
+    """The briefs in order; models are loaded when the first article is there, and not before."""
+    from briefwright import pipeline
+    from briefwright.cli.progress import bars
+    from briefwright.ingest import Failed
+
+    pending = iter(items)
+    for first in pending:
+        if isinstance(first, Failed):
+            yield first
+            continue
+        with bars() as report:
+            models = pipeline.load(progress=report, write=model == "embedded")
+        yield from pipeline.run(_chain(first, pending), models)
+
+
+def _chain(first: Article, rest: Iterator[Article | Failed]) -> Iterator[Article | Failed]:
+    yield first
+    yield from rest
+
+
+def without_text(brief: Brief) -> Brief:
+    """The brief without its articles' text; offsets and hash stay."""
+    articles = tuple(one.model_copy(update={"text": None}) for one in brief.articles)
+    return brief.model_copy(update={"articles": articles})

@@ -1,0 +1,126 @@
+"""What the commands share: where notes go, the options of the header, lines on stderr."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from briefwright.brief import Brief
+    from briefwright.render import Header
+
+
+class NoteFormat(StrEnum):
+    md = "md"
+    docx = "docx"
+    html = "html"
+    json = "json"
+
+
+FormatOption = Annotated[
+    NoteFormat | None,
+    typer.Option("--format", "-f", help="Default: by the suffix of -o, else md."),
+]
+OutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", "-o", metavar="FILE|DIR", help="A file for one note, a folder for several."
+    ),
+]
+TemplateOption = Annotated[
+    str | None, typer.Option("--template", help="A shipped template's name, or a template file.")
+]
+MarkingOption = Annotated[
+    str | None, typer.Option(help="Protective marking, as it is to be printed; none by default.")
+]
+ToOption = Annotated[str | None, typer.Option("--to", help="Who the note is for.")]
+FromOption = Annotated[str | None, typer.Option("--from", help="Who the note is from.")]
+SubjectOption = Annotated[
+    str | None, typer.Option("--subject", help="Default: the article's title.")
+]
+
+
+class Sheet:
+    """How notes are to look and where they go; holds nothing open."""
+
+    def __init__(
+        self,
+        *,
+        out: Path | None,
+        format: NoteFormat | None,
+        template: str | None,
+        header: Header,
+    ) -> None:
+        self.out = out
+        self.into_folder = out is not None and (out.is_dir() or not out.suffix)
+        self.format = format.value if format else self._by_suffix()
+        self.template = template
+        self.header = header
+        self._file_taken = False
+
+    def _by_suffix(self) -> str:
+        suffix = self.out.suffix.lstrip(".").lower() if self.out and not self.into_folder else ""
+        if not suffix:
+            return "md"
+        if suffix in {"markdown", "txt"}:
+            return "md"
+        if suffix == "htm":
+            return "html"
+        if suffix not in set(NoteFormat):
+            usage(f"-o {self.out}: no format is written to {suffix!r} files; give --format")
+        return suffix
+
+    def check(self) -> None:
+        """Refuse, before any model is loaded, what could not be written at the end."""
+        if self.format == "docx" and self.out is None and sys.stdout.isatty():
+            usage("a Word document is not for the screen; give -o FILE.docx or -o DIR")
+        from briefwright.render import prepare
+
+        prepare(self.format, template=self.template)
+
+    def put(self, brief: Brief) -> Path | None:
+        """Render the brief and write it; returns where, None for stdout. Raises OutputError."""
+        from briefwright.files import note_name, write
+        from briefwright.render import render
+
+        content = render(brief, self.format, template=self.template, header=self.header)
+        if self.out is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            if self.format != "docx" and not content.endswith(b"\n"):
+                sys.stdout.buffer.write(b"\n")
+            sys.stdout.buffer.flush()
+            return None
+        if self.into_folder:
+            name = note_name(brief.id, brief.articles[0].title)
+            path = self.out / f"{name}.{self.format}"
+        elif self._file_taken:
+            usage(f"-o {self.out}: is one file, and there is more than one note; give a folder")
+        else:
+            path = self.out
+        write(path, content)
+        self._file_taken = True
+        return path
+
+
+def header(
+    *, to: str | None, from_: str | None, subject: str | None, marking: str | None
+) -> Header:
+    from briefwright.render import Header
+
+    return Header(to=to, from_=from_, subject=subject, marking=marking)
+
+
+def say(message: str) -> None:
+    """A line for the person, on stderr."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def usage(message: str) -> NoReturn:
+    """End the program: the command was not given as it can be carried out."""
+    say(f"briefwright: {message}")
+    raise typer.Exit(2)

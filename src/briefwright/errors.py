@@ -1,0 +1,77 @@
+"""The error tree. Every message says what, which source, and the next step.
+
+BriefwrightError
+├── SourceError            one source cannot be read; the others go on
+│   ├── NotFound           no such file, or a folder with nothing readable
+│   ├── Unreadable         binary, wrong encoding, broken page or row
+│   ├── Unsupported        a format that no reader in the table takes
+│   ├── TooLarge           over a limit on bytes, words or line length
+│   └── NoText             read, but without a sentence in it
+├── OutputError            a note or brief cannot be written there
+├── TemplateError          unknown, broken or refused template
+├── BriefError             a file that is not a brief of a known version
+└── ModelError             a model cannot be used
+    ├── UnknownModel       a name that is neither installed nor a folder
+    ├── CorruptWeights     the SHA-256 is not the pinned one
+    └── FetchFailed        the weights could not be fetched
+"""
+
+from __future__ import annotations
+
+
+class BriefwrightError(Exception):
+    """Something the user can act on; `str()` is fit to print as it stands."""
+
+
+class SourceError(BriefwrightError):
+    """One source cannot become an article; `code` names the reason for machines."""
+
+    code = "source"
+
+
+class NotFound(SourceError):
+    code = "not-found"
+
+
+class Unreadable(SourceError):
+    code = "unreadable"
+
+
+class Unsupported(SourceError):
+    code = "unsupported-format"
+
+
+class TooLarge(SourceError):
+    code = "too-large"
+
+
+class NoText(SourceError):
+    code = "no-text"
+
+
+class OutputError(BriefwrightError):
+    """Nothing could be written at that path."""
+
+
+class TemplateError(BriefwrightError):
+    """The template is unknown, broken, or asks for what the sandbox refuses."""
+
+
+class BriefError(BriefwrightError):
+    """The file is not a brief that this version can read."""
+
+
+class ModelError(BriefwrightError):
+    """A model cannot be used."""
+
+
+class UnknownModel(ModelError):
+    """The name is neither a shipped model nor a folder."""
+
+
+class CorruptWeights(ModelError):
+    """A weights file does not have its pinned SHA-256."""
+
+
+class FetchFailed(ModelError):
+    """The weights could not be fetched."""

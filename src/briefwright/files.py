@@ -1,0 +1,65 @@
+"""Files written whole or not at all, and their names."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from briefwright.errors import OutputError
+
+NAME_LENGTH = 80
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+
+
+def slug(text: str) -> str:
+    """Lower-case letters, digits and single hyphens; empty if the text has none of them."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return _NOT_PLAIN.sub("-", plain).strip("-")
+
+
+def note_name(brief_id: str, title: str | None) -> str:
+    """A file's name without suffix: the id's slug, then as much of the title's as fits.
+
+    The id comes first and whole, so that names of one run never meet.
+    """
+    own = slug(brief_id)[:NAME_LENGTH] or "brief"
+    rest = slug(title or "")
+    if not rest or rest.startswith(own):
+        return (rest or own)[: max(len(own), NAME_LENGTH)].strip("-")
+    room = NAME_LENGTH - len(own) - 1
+    return own if room < 8 else f"{own}-{rest[:room].rsplit('-', 1)[0] or rest[:room]}".strip("-")
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write the file by way of a temporary one beside it, so that no reader sees half of it.
+
+    Raises OutputError if the folder cannot be made or written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    except OSError as error:
+        raise OutputError(_cannot(path, error)) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes files private; a note is as readable as any other new file.
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise OutputError(_cannot(path, error)) from error
+
+
+def _cannot(path: Path, error: OSError) -> str:
+    return (
+        f"{path}: cannot be written ({error.strerror or error}); give another place with -o, "
+        f"or make room or permissions there"
+    )

@@ -1,0 +1,130 @@
+"""Whether a sentence says no more and no less firmly than its evidence.
+
+Three things a short model likes to lose: a "not", a "may", and the "he said" that makes a claim
+somebody's. Each is looked for with the words that it governs, so that what was rightly left out
+with its whole clause does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from briefwright.ground.folding import fold
+from briefwright.ground.tokens import STOPWORDS, Token, content, stem, tokens
+
+_NEGATORS = frozenset(
+    "not no never neither nor none nobody nothing without cannot cant wont isnt arent wasnt werent "
+    "dont doesnt didnt hasnt havent hadnt wouldnt couldnt shouldnt hardly barely".split()
+)
+_DENIALS = tuple("deny denied denies reject refus declin fail unlikely lack oppos halt".split())
+_HEDGES = frozenset(
+    "may might could would should can possibly perhaps likely reportedly allegedly apparently "
+    "expected expect expects plan plans planned hope hopes hoped propose proposed consider "
+    "considering intend intends aim aims potential if unless seek seeks sought ready".split()
+)
+_CUES = frozenset(
+    "say says said saying tell tells told state states stated stating add adds added adding note "
+    "notes noted noting stress stresses stressed stressing remark remarked claim claims claimed "
+    "claiming announce announces announced argue argues argued according warn warns warned call "
+    "calls called calling urge urged urges describe described explain explained emphasize "
+    "emphasized emphasise emphasised underline underlined underscore underscored reiterate "
+    "reiterated highlight highlighted express expressed write wrote tweet tweeted report reported "
+    "reports insist insisted point pointed ask asked praise praised hail hailed criticize "
+    "criticized criticise criticised condemn condemned accuse accused declare declared reaffirm "
+    "reaffirmed affirm affirmed voice voiced welcome welcomed thank thanked confirm confirmed "
+    "suggest suggested reject rejected deny denied predict predicted believe believes believed "
+    "maintain maintained acknowledge acknowledged vow vowed pledge pledged promise promised".split()
+)
+_CLAUSE_END = re.compile(r"[,;:.!?]|\b(?:but|while|although|and)\b")
+SCOPE = 5
+# Below this share of the sentence's content words in the evidence's order, it is a retelling.
+WORDS_IN_ORDER = 0.8
+
+
+def words_in_order(sentence: str, evidence: str) -> float:
+    """Share of the sentence's content words that stand in the evidence in the same order.
+
+    The longest common subsequence of stems over the sentence's length: swapping who did what to
+    whom lowers it, and so does every word that the evidence lacks.
+    """
+    ours, theirs = content(sentence), content(evidence)
+    if not ours:
+        return 0.0
+    row = [0] * (len(theirs) + 1)
+    for word in ours:
+        previous = 0
+        for index, other in enumerate(theirs, start=1):
+            above = row[index]
+            row[index] = previous + 1 if word == other else max(above, row[index - 1])
+            previous = above
+    return row[-1] / len(ours)
+
+
+def negation_changed(sentence: str, evidence: str) -> str | None:
+    """Why the sentence turns a "no" of the evidence into a "yes", or a "yes" into a "no"."""
+    ours, theirs = _governed(sentence, _is_negator), _governed(evidence, _is_negator)
+    said = set(content(sentence))
+    if not ours:
+        for word, scope in theirs:
+            if scope and len(scope & said) * 2 >= len(scope):
+                return f"the evidence says {word!r} of it and the sentence does not"
+        return None
+    evidenced = {stemmed for _, scope in theirs for stemmed in scope}
+    for word, scope in ours:
+        if not theirs or (scope and not scope & evidenced):
+            return f"the sentence says {word!r} and the evidence does not say it of that"
+    return None
+
+
+def hedge_dropped(sentence: str, evidence: str) -> str | None:
+    """Why the sentence states as fact what the evidence calls possible, planned or hoped."""
+    if _governed(sentence, _is_hedge):
+        return None
+    said = set(content(sentence))
+    for word, scope in _governed(evidence, _is_hedge):
+        if scope and len(scope & said) * 2 > len(scope):
+            return f"the evidence says {word!r} of it and the sentence states it as fact"
+    return None
+
+
+def attribution_changed(sentence: str, evidence: str, *, spoken: bool) -> str | None:
+    """Why the sentence drops whose claim it is, or makes a claim of what is no one's.
+
+    `spoken` tells that the evidence lies inside a quotation, and so is somebody's claim.
+    """
+    ours = any(token.key in _CUES for token in tokens(sentence))
+    theirs = spoken or any(token.key in _CUES for token in tokens(evidence))
+    if theirs and not ours:
+        return "the evidence is somebody's claim and the sentence states it as fact"
+    if ours and not theirs:
+        return "the sentence attributes what the evidence states"
+    return None
+
+
+def _is_negator(token: Token) -> bool:
+    key = token.key.replace("'", "")
+    return key in _NEGATORS or key.startswith(_DENIALS)
+
+
+def _is_hedge(token: Token) -> bool:
+    return token.key in _HEDGES and not (token.key == "may" and token.capitalised)
+
+
+def _governed(text: str, governs: Callable[[Token], bool]) -> list[tuple[str, set[str]]]:
+    """Each governing word with the stems of the few content words after it in its clause."""
+    folded = fold(text)
+    words = tokens(text)
+    found: list[tuple[str, set[str]]] = []
+    for index, token in enumerate(words):
+        if not governs(token):
+            continue
+        end = _CLAUSE_END.search(folded, token.start + len(token.text))
+        limit = end.start() if end else len(folded)
+        scope = [
+            stem(later.key)
+            for later in words[index + 1 :]
+            if later.start < limit and later.key not in STOPWORDS
+        ]
+        found.append((token.text, set(scope[:SCOPE])))
+    return found

@@ -1,0 +1,80 @@
+"""Percentile bootstrap over articles (Efron and Tibshirani 1993, chapter 13)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from operator import itemgetter
+
+from briefwright.metrics.table import BRIEF_SCORE, brief_score, definitions
+from briefwright.metrics.values import Ratio, Scores
+from briefwright.spans import Value
+
+DRAWS = 1000
+LEVEL = 0.95
+SEED = 1993
+
+
+class Interval(Value):
+    low: float
+    high: float
+
+
+def intervals(
+    scores: Scores, *, draws: int = DRAWS, level: float = LEVEL, seed: int = SEED
+) -> dict[str, Interval | None]:
+    """The interval of every measure of `measures(scores)`; None where there is none to give.
+
+    All measures share the same draws, so the score that joins several is drawn jointly.
+    """
+    drawn = {
+        name: _drawn([one.ratio(article) for article in scores.articles], draws, seed)
+        for name, one in definitions(scores).items()
+    }
+    joint = zip(*(drawn[name] for name in BRIEF_SCORE), strict=True)
+    drawn["brief_score"] = [brief_score(parts).value for parts in joint]
+    return {name: _middle(values, level) for name, values in drawn.items()}
+
+
+def interval(
+    parts: Sequence[Ratio], *, draws: int = DRAWS, level: float = LEVEL, seed: int = SEED
+) -> Interval | None:
+    """Where `level` of the quotients of sums lie when articles are drawn anew, with replacement.
+
+    `parts` has one ratio an article. None for fewer than two articles, which say nothing of
+    other articles, and where every draw has nothing to divide by.
+    """
+    return _middle(_drawn(parts, draws, seed), level)
+
+
+def _drawn(parts: Sequence[Ratio], draws: int, seed: int) -> list[float | None]:
+    if len(parts) < 2:
+        return [None] * draws
+    part = [one.part for one in parts]
+    whole = [one.whole for one in parts]
+    values: list[float | None] = []
+    for chosen in _choices(len(parts), draws, seed):
+        pick = itemgetter(*chosen)
+        below = sum(pick(whole))
+        values.append(sum(pick(part)) / below if below else None)
+    return values
+
+
+def _choices(size: int, draws: int, seed: int) -> list[list[int]]:
+    source = random.Random(seed)
+    return [source.choices(range(size), k=size) for _ in range(draws)]
+
+
+def _middle(values: Sequence[float | None], level: float) -> Interval | None:
+    ordered = sorted(value for value in values if value is not None)
+    if not ordered:
+        return None
+    tail = (1 - level) / 2
+    return Interval(low=_quantile(ordered, tail), high=_quantile(ordered, 1 - tail))
+
+
+def _quantile(ordered: Sequence[float], share: float) -> float:
+    place = share * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)

@@ -1,0 +1,168 @@
+"""A brief as the measures see it, read from our own JSON or from a reference brief's.
+
+The two differ in names (`key_quotes`, `quotes`) and in depth (evidence as spans or as strings,
+the bottom line as an object or as a string); here they are one. What is absent is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from briefwright.article import count_words
+from briefwright.metrics.values import Statements
+from briefwright.metrics.words import stems, tokens
+from briefwright.spans import Value
+
+Json = Mapping[str, Any]
+Cover = tuple[tuple[int, int], ...]
+"""Disjoint stretches of a text, in order."""
+
+
+class Person(Value):
+    name: str
+    title: str
+    country: str
+    aliases: tuple[tuple[str, ...], ...]
+    """Tokens of each."""
+    central: bool
+
+
+class Quote(Value):
+    text: str
+    speaker: str
+
+
+class Area(Value):
+    label: tuple[str, ...]
+    """Stems."""
+    status: str
+    cover: Cover
+
+
+class Sheet(Value):
+    people: tuple[Person, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    areas: tuple[Area, ...] = ()
+    outlook: tuple[Cover, ...] = ()
+    bottom_line: str = ""
+    summary: str = ""
+    statements: Statements = Statements()
+    withheld: dict[str, int] | None = None
+
+
+def sheet(brief: Json, text: str) -> Sheet:
+    """The brief's items, with evidence as places in `text`; evidence that is not there is lost."""
+    summary = [_text(point) for point in _items(brief, "summary")]
+    return Sheet(
+        people=tuple(
+            _person(one)
+            for one in _items(brief, "participants")
+            if (one.get("kind") or "person") == "person"
+        ),
+        quotes=tuple(
+            Quote(text=_string(one, "text"), speaker=_string(one, "speaker"))
+            for one in _items(brief, "key_quotes") or _items(brief, "quotes")
+        ),
+        areas=tuple(
+            Area(
+                label=stems(_string(one, "label")),
+                status=_string(one, "status"),
+                cover=_cover(one, text),
+            )
+            for one in _items(brief, "cooperation_areas")
+        ),
+        outlook=tuple(_cover(one, text) for one in _items(brief, "outlook")),
+        bottom_line=_text(brief.get("bottom_line")),
+        summary=" ".join(summary),
+        statements=_statements(brief),
+        withheld=_withheld(brief),
+    )
+
+
+def shared(one: Cover, other: Cover) -> float:
+    """The share of the shorter cover's characters that both hold; 0 if either is empty."""
+    least = min(_length(one), _length(other))
+    if not least:
+        return 0.0
+    common = sum(
+        max(0, min(end, stop) - max(start, begin)) for start, end in one for begin, stop in other
+    )
+    return common / least
+
+
+def _length(cover: Cover) -> int:
+    return sum(end - start for start, end in cover)
+
+
+def _person(one: Json) -> Person:
+    return Person(
+        name=_string(one, "name"),
+        title=_string(one, "title"),
+        country=_string(one, "country"),
+        aliases=tuple(tokens(alias) for alias in _items(one, "aliases")),
+        central=bool(one.get("central")),
+    )
+
+
+def _cover(one: Json, text: str) -> Cover:
+    return _merged(
+        place
+        for evidence in _items(one, "evidence")
+        if (place := _place(evidence, text)) is not None
+    )
+
+
+def _place(evidence: Any, text: str) -> tuple[int, int] | None:
+    if isinstance(evidence, Mapping) and "start" in evidence:
+        return int(evidence["start"]), int(evidence["end"])
+    words = _text(evidence)
+    start = text.find(words) if words else -1
+    return (start, start + len(words)) if start >= 0 else None
+
+
+def _merged(places: Iterable[tuple[int, int]]) -> Cover:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if start >= end:
+            continue
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _statements(brief: Json) -> Statements:
+    sentences = [one for one in (brief.get("bottom_line"), *_items(brief, "summary")) if _text(one)]
+    by_origin: dict[str, int] = {}
+    for one in sentences:
+        if isinstance(one, Mapping) and (origin := one.get("origin")):
+            by_origin[origin] = by_origin.get(origin, 0) + 1
+    return Statements(
+        total=len(sentences),
+        words=sum(count_words(_text(one)) for one in sentences),
+        by_origin=by_origin,
+    )
+
+
+def _withheld(brief: Json) -> dict[str, int] | None:
+    if brief.get("withheld") is None:
+        return None
+    codes: dict[str, int] = {}
+    for one in _items(brief, "withheld"):
+        code = _string(one, "code")
+        codes[code] = codes.get(code, 0) + 1
+    return codes
+
+
+def _items(one: Json, name: str) -> list[Any]:
+    return list(one.get(name) or ())
+
+
+def _string(one: Json, name: str) -> str:
+    return str(one.get(name) or "")
+
+
+def _text(one: Any) -> str:
+    return one if isinstance(one, str) else _string(one, "text") if one else ""

@@ -1,0 +1,179 @@
+"""The names of the measures, and how each is taken from an article's scores.
+
+Every measure is a quotient of two sums over articles, so that a set's value and its bootstrap
+come from the same few lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from operator import add
+
+from briefwright.metrics.values import ArticleScores, Measure, Ratio, Scores
+from briefwright.spans import Value
+
+
+class Definition(Value):
+    label: str
+    """For people."""
+    ratio: Callable[[ArticleScores], Ratio]
+    unmeasured: str
+    """The reason to give where there is nothing to divide by."""
+
+
+def _mean(take: Callable[[ArticleScores], float]) -> Callable[[ArticleScores], Ratio]:
+    return lambda one: Ratio(part=take(one), whole=1)
+
+
+def _origin(name: str) -> Callable[[ArticleScores], Ratio]:
+    def share(one: ArticleScores) -> Ratio:
+        by_origin = one.statements.by_origin
+        return Ratio(part=by_origin.get(name, 0), whole=sum(by_origin.values()))
+
+    return share
+
+
+def _withheld(one: ArticleScores) -> Ratio:
+    if one.withheld is None:
+        return Ratio()
+    return Ratio(part=sum(one.withheld.values()), whole=1)
+
+
+def _defined(label: str, ratio: Callable[[ArticleScores], Ratio], unmeasured: str) -> Definition:
+    return Definition(label=label, ratio=ratio, unmeasured=unmeasured)
+
+
+_NO_ARTICLE = "no article to measure"
+_NO_PEOPLE = "neither the references nor the briefs name a person"
+_NO_QUOTES = "neither the references nor the briefs quote anybody"
+_NO_AREAS = "neither the references nor the briefs name an area"
+_NO_OUTLOOK = "neither the references nor the briefs have an outlook"
+_NO_ORIGIN = "no brief says where its statements come from"
+
+MEASURES: Mapping[str, Definition] = {
+    "participants_f1": _defined(
+        "participants (persons), F1", lambda a: a.participants.f1, _NO_PEOPLE
+    ),
+    "title_f1": _defined(
+        "title of a person, token F1", lambda a: a.titles, "no person with a title was matched"
+    ),
+    "quotations_f1": _defined("quotations, F1", lambda a: a.quotations.f1, _NO_QUOTES),
+    "quotations_verbatim": _defined(
+        "quotations, verbatim", lambda a: a.verbatim, "the briefs quote nobody"
+    ),
+    "speaker_right": _defined(
+        "speaker right", lambda a: a.speakers, "no quotation with a known speaker was matched"
+    ),
+    "areas_f1": _defined("cooperation areas, F1", lambda a: a.areas.f1, _NO_AREAS),
+    "outlook_f1": _defined("outlook, F1", lambda a: a.outlook.f1, _NO_OUTLOOK),
+    "bottom_line_rouge_l": _defined(
+        "bottom line, ROUGE-L", _mean(lambda a: a.bottom_line), _NO_ARTICLE
+    ),
+    "facts_in_source": _defined(
+        "names and numbers in the source",
+        lambda a: a.facts,
+        "no bottom line or summary has a name or number",
+    ),
+    "participants_precision": _defined(
+        "participants, precision", lambda a: a.participants.precision, "the briefs name nobody"
+    ),
+    "participants_recall": _defined(
+        "participants, recall", lambda a: a.participants.recall, "the references name nobody"
+    ),
+    "central_recall": _defined(
+        "central participants, recall",
+        lambda a: a.central,
+        "the references have no central participant",
+    ),
+    "country_right": _defined(
+        "country right", lambda a: a.countries, "no person with a country was matched"
+    ),
+    "quotations_precision": _defined(
+        "quotations, precision", lambda a: a.quotations.precision, "the briefs quote nobody"
+    ),
+    "quotations_recall": _defined(
+        "quotations, recall", lambda a: a.quotations.recall, "the references quote nobody"
+    ),
+    "areas_precision": _defined(
+        "areas, precision", lambda a: a.areas.precision, "the briefs name no area"
+    ),
+    "areas_recall": _defined(
+        "areas, recall", lambda a: a.areas.recall, "the references name no area"
+    ),
+    "status_right": _defined("status right", lambda a: a.statuses, "no area was matched"),
+    "outlook_precision": _defined(
+        "outlook, precision", lambda a: a.outlook.precision, "the briefs have no outlook"
+    ),
+    "outlook_recall": _defined(
+        "outlook, recall", lambda a: a.outlook.recall, "the references have no outlook"
+    ),
+    "lead_bottom_line_rouge_l": _defined(
+        "first sentence as bottom line, ROUGE-L", _mean(lambda a: a.lead_bottom_line), _NO_ARTICLE
+    ),
+    "summary_rouge_1": _defined("summary, ROUGE-1", _mean(lambda a: a.summary.one), _NO_ARTICLE),
+    "summary_rouge_2": _defined("summary, ROUGE-2", _mean(lambda a: a.summary.two), _NO_ARTICLE),
+    "summary_rouge_l": _defined(
+        "summary, ROUGE-L", _mean(lambda a: a.summary.longest), _NO_ARTICLE
+    ),
+    "lead_summary_rouge_1": _defined(
+        "first three sentences, ROUGE-1", _mean(lambda a: a.lead_summary.one), _NO_ARTICLE
+    ),
+    "lead_summary_rouge_2": _defined(
+        "first three sentences, ROUGE-2", _mean(lambda a: a.lead_summary.two), _NO_ARTICLE
+    ),
+    "lead_summary_rouge_l": _defined(
+        "first three sentences, ROUGE-L", _mean(lambda a: a.lead_summary.longest), _NO_ARTICLE
+    ),
+    "statements_written": _defined("statements written", _origin("written"), _NO_ORIGIN),
+    "statements_compressed": _defined("statements compressed", _origin("compressed"), _NO_ORIGIN),
+    "statements_extracted": _defined("statements extracted", _origin("extracted"), _NO_ORIGIN),
+    "statement_words": _defined(
+        "words a statement",
+        lambda a: Ratio(part=a.statements.words, whole=a.statements.total),
+        "no brief has a statement",
+    ),
+    "withheld": _defined("items withheld an article", _withheld, "no brief lists what it withheld"),
+}
+
+BRIEF_SCORE = (
+    "participants_f1",
+    "title_f1",
+    "quotations_f1",
+    "speaker_right",
+    "areas_f1",
+    "outlook_f1",
+)
+"""The measures whose mean is the brief score."""
+
+
+def definitions(scores: Scores) -> dict[str, Definition]:
+    """`MEASURES`, and one more for each code under which these briefs withheld something."""
+    codes = sorted({code for one in scores.articles for code in one.withheld or ()})
+    return {**MEASURES, **{f"withheld:{code}": _by_code(code) for code in codes}}
+
+
+def _by_code(code: str) -> Definition:
+    def ratio(one: ArticleScores) -> Ratio:
+        return Ratio() if one.withheld is None else Ratio(part=one.withheld.get(code, 0), whole=1)
+
+    return _defined(f"withheld an article: {code}", ratio, "no brief lists what it withheld")
+
+
+def measures(scores: Scores) -> dict[str, Measure]:
+    """Every measure over the set, by name, and `brief_score`."""
+    taken = {
+        name: reduce(add, map(one.ratio, scores.articles), Ratio()).measure(one.unmeasured)
+        for name, one in definitions(scores).items()
+    }
+    return {"brief_score": brief_score([taken[name].value for name in BRIEF_SCORE]), **taken}
+
+
+def brief_score(parts: Sequence[float | None]) -> Measure:
+    """The mean of the `BRIEF_SCORE` measures; an unmeasured one counts as nothing gained.
+
+    Otherwise briefs that quote nobody would be spared the question who speaks.
+    """
+    if all(part is None for part in parts):
+        return Measure(reason="none of its measures could be taken")
+    return Measure(value=sum(part or 0.0 for part in parts) / len(parts), n=len(parts))

@@ -1,0 +1,156 @@
+"""The way from articles to briefs. The ten lines of `_brief` and `run` are the product."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+
+import briefwright
+from briefwright.article import Article, count_words
+from briefwright.brief import Brief, Provenance, Run
+from briefwright.condense import condense, jobs, written
+from briefwright.draft import Draft
+from briefwright.errors import BriefwrightError
+from briefwright.ground import ground, instruction_like
+from briefwright.ingest import Failed
+from briefwright.reader import Reader
+from briefwright.segment import segment
+from briefwright.spans import Span
+from briefwright.writer import Writer
+
+# Articles read before their lines are written together: enough for full batches of the writer,
+# few enough that the first notes of a long run come soon and memory stays flat.
+GROUP = 8
+
+
+@dataclass(frozen=True)
+class Models:
+    """A reader and, unless every line is to be its evidence, a writer."""
+
+    reader: Reader
+    writer: Writer | None = None
+
+
+@dataclass(frozen=True)
+class _Drafted:
+    article: Article
+    draft: Draft
+    flagged: tuple[Span, ...]
+    unread: tuple[Span, ...]
+    seconds: float
+
+
+def load(*, progress: Callable[[str, int, int], None] | None = None, write: bool = True) -> Models:
+    """The embedded reader and writer, the writer's weights fetched if they are not there yet.
+
+    `progress(step, done, total)` hears of the fetching. Raises ModelError.
+    """
+    from briefwright.reader.patterns import PatternReader
+
+    if not write:
+        return Models(reader=PatternReader())
+    from briefwright.writer.smol import SmolWriter
+
+    return Models(reader=PatternReader(), writer=SmolWriter.load(progress=progress))
+
+
+def briefs(articles: Iterable[Article], models: Models) -> Iterator[Brief]:
+    """One brief an article, in order; raises what `run` would turn into a `Failed`."""
+    pending = iter(articles)
+    while group := list(islice(pending, GROUP)):
+        drafted = [_draft(article, models) for article in group]
+        yield from _ground(drafted, models)
+
+
+def run(items: Iterable[Article | Failed], models: Models) -> Iterator[Brief | Failed]:
+    """One brief or failure for each item, in order; whatever one article does, the others go on."""
+    pending = iter(items)
+    while group := list(islice(pending, GROUP)):
+        outcomes: list[_Drafted | Failed] = [
+            item if isinstance(item, Failed) else _guarded(item, lambda one: _draft(one, models))
+            for item in group
+        ]
+        yield from _together(outcomes, models)
+
+
+def _together(outcomes: Sequence[_Drafted | Failed], models: Models) -> Iterator[Brief | Failed]:
+    drafted = [one for one in outcomes if isinstance(one, _Drafted)]
+    try:
+        done: list[Brief | Failed] = list(_ground(drafted, models))
+    except Exception:
+        # One article spoils its batch; each alone shows which one it was.
+        done = [_guarded(one.article, lambda _, one=one: _alone(one, models)) for one in drafted]
+    briefs_in_order = iter(done)
+    for outcome in outcomes:
+        yield outcome if isinstance(outcome, Failed) else next(briefs_in_order)
+
+
+def _alone(drafted: _Drafted, models: Models) -> Brief:
+    return next(_ground([drafted], models))
+
+
+def _guarded(article: Article, work: Callable[[Article], object]) -> object:
+    try:
+        return work(article)
+    except BriefwrightError as error:
+        return Failed(source=article.source, code="not-briefed", message=str(error))
+    except Exception as error:
+        return Failed(
+            source=article.source,
+            code="internal-error",
+            message=f"{article.source}: a fault in briefwright, {error!r}; the other articles are "
+            f"not affected. Please report it with the article.",
+        )
+
+
+def _draft(article: Article, models: Models) -> _Drafted:
+    started = time.perf_counter()
+    segments = segment(article)
+    (reading,) = models.reader.read([(article, segments)])
+    flagged = instruction_like(article.text, segments)
+    draft = condense(article, segments, reading, flagged=flagged)
+    return _Drafted(article, draft, flagged, reading.unread, time.perf_counter() - started)
+
+
+def _ground(group: Sequence[_Drafted], models: Models) -> Iterator[Brief]:
+    """Write the lines of all drafts in one batch, then check each draft."""
+    asked = [jobs(one.draft, one.article) for one in group]
+    started = time.perf_counter()
+    flat = [job for own in asked for job in own]
+    answers = iter(models.writer.write(flat) if models.writer else [None] * len(flat))
+    writing = time.perf_counter() - started
+    provenance = _provenance(models)
+    for one, own in zip(group, asked, strict=True):
+        started = time.perf_counter()
+        draft = written(one.draft, [next(answers) for _ in own])
+        brief = ground(
+            draft, one.article, provenance=provenance, flagged=one.flagged, unread=one.unread
+        )
+        share = writing * len(own) / max(1, len(flat))
+        seconds = one.seconds + share + time.perf_counter() - started
+        yield brief.model_copy(update={"run": _run(one.article, seconds)})
+
+
+def _run(article: Article, seconds: float) -> Run:
+    return Run(
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        seconds=round(seconds, 3),
+        words_per_second=round(count_words(article.text) / max(seconds, 1e-6), 1),
+    )
+
+
+def _provenance(models: Models) -> Provenance:
+    writer = models.writer
+    return Provenance(
+        briefwright=briefwright.__version__,
+        reader=models.reader.name,
+        writer=writer.name if writer else None,
+        model=writer.model if writer else None,
+        revision=writer.revision if writer else None,
+        prompts_sha256=writer.prompts_sha256 if writer else None,
+        settings=dict(writer.settings) if writer else {},
+        seed=None,
+    )

@@ -1,0 +1,51 @@
+"""Sentences of paragraphs, by sentencex; a dateline belongs to none of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefwright.segments import Paragraph, Sentence
+from briefwright.spans import Span, trimmed
+
+# "TEHRAN — ", "NAIROBI, March 3 (Xinhua) -- ", "LONDON (AP) - ": place in capitals, then a dash.
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’'\- ]{2,30}(?:,[^.—–\n]{1,40})?(?:\s?\([^)\n]{1,30}\))?\s?(?:—|–|--|-)\s+(?=\S)"
+)
+_LOST_SPACE = re.compile(r"""(?<=[a-z)][.!?])(?=[A-Z“][a-z“])|(?<=\.["”])(?=[A-Z][a-z])""")
+_WORD_CHARACTER = re.compile(r"\w")
+
+
+def sentences(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence, ...]:
+    """The sentences of all paragraphs in order; a piece without letters or digits is none."""
+    found: list[Sentence] = []
+    for index, paragraph in enumerate(paragraphs):
+        start = paragraph.span.start
+        dateline = _DATELINE.match(text, start, paragraph.span.end)
+        if dateline:
+            start = dateline.end()
+        for span in _split(text, start, paragraph.span.end):
+            if _WORD_CHARACTER.search(text, span.start, span.end):
+                found.append(Sentence(span=span, paragraph=index))
+    return tuple(found)
+
+
+def _split(text: str, start: int, end: int) -> Iterator[Span]:
+    import sentencex
+
+    # One line break and one space are the same length, so offsets hold.
+    line = text[start:end].replace("\n", " ")
+    at = 0
+    for piece in sentencex.segment("en", line):
+        # sentencex keeps every character; looking the piece up guards against the day it does not.
+        found = line.find(piece, at)
+        if found < 0:
+            continue
+        at = found + len(piece)
+        last = found
+        for gap in _LOST_SPACE.finditer(piece):
+            yield trimmed(text, start + last, start + found + gap.start())
+            last = found + gap.start()
+        yield trimmed(text, start + last, start + at)
+    if line[at:].strip():
+        yield trimmed(text, start + at, end)
