@@ -30,7 +30,9 @@ def note_name(brief_id: str, title: str | None) -> str:
     if not rest or rest.startswith(own):
         return (rest or own)[: max(len(own), NAME_LENGTH)].strip("-")
     room = NAME_LENGTH - len(own) - 1
-    return own if room < 8 else f"{own}-{rest[:room].rsplit('-', 1)[0] or rest[:room]}".strip("-")
+    if len(rest) > room:
+        rest = rest[: max(room, 0)].rpartition("-")[0]
+    return f"{own}-{rest}".strip("-")
 
 
 def write(path: Path, content: bytes) -> None:

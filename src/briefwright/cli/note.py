@@ -57,7 +57,7 @@ def note(
         header=output.header(to=to, from_=from_, subject=subject, marking=marking),
     )
     if jsonl is None or out is not None or format is not None:
-        sheet.check()
+        sheet.check(several=len(sources) > 1 or Path(sources[0]).is_dir())
         notes: output.Sheet | None = sheet
     else:
         notes = None

@@ -74,13 +74,19 @@ class Sheet:
             usage(f"-o {self.out}: no format is written to {suffix!r} files; give --format")
         return suffix
 
-    def check(self) -> None:
+    def check(self, *, several: bool = False) -> None:
         """Refuse, before any model is loaded, what could not be written at the end."""
+        if several and self.out is not None and not self.into_folder:
+            usage(f"-o {self.out}: is one file, and there is more than one source; give a folder")
         if self.format == "docx" and self.out is None and sys.stdout.isatty():
             usage("a Word document is not for the screen; give -o FILE.docx or -o DIR")
+        from briefwright.errors import TemplateError
         from briefwright.render import prepare
 
-        prepare(self.format, template=self.template)
+        try:
+            prepare(self.format, self.template)
+        except TemplateError as error:
+            usage(str(error))
 
     def put(self, brief: Brief) -> Path | None:
         """Render the brief and write it; returns where, None for stdout. Raises OutputError."""

@@ -27,8 +27,9 @@ def intervals(
 
     All measures share the same draws, so the score that joins several is drawn jointly.
     """
+    samples = _samples(len(scores.articles), draws, seed)
     drawn = {
-        name: _drawn([one.ratio(article) for article in scores.articles], draws, seed)
+        name: _drawn([one.ratio(article) for article in scores.articles], samples)
         for name, one in definitions(scores).items()
     }
     joint = zip(*(drawn[name] for name in BRIEF_SCORE), strict=True)
@@ -44,25 +45,25 @@ def interval(
     `parts` has one ratio an article. None for fewer than two articles, which say nothing of
     other articles, and where every draw has nothing to divide by.
     """
-    return _middle(_drawn(parts, draws, seed), level)
+    return _middle(_drawn(parts, _samples(len(parts), draws, seed)), level)
 
 
-def _drawn(parts: Sequence[Ratio], draws: int, seed: int) -> list[float | None]:
-    if len(parts) < 2:
-        return [None] * draws
+def _samples(articles: int, draws: int, seed: int) -> list[list[int]]:
+    if articles < 2:
+        return []
+    source = random.Random(seed)
+    return [source.choices(range(articles), k=articles) for _ in range(draws)]
+
+
+def _drawn(parts: Sequence[Ratio], samples: Sequence[Sequence[int]]) -> list[float | None]:
     part = [one.part for one in parts]
     whole = [one.whole for one in parts]
     values: list[float | None] = []
-    for chosen in _choices(len(parts), draws, seed):
-        pick = itemgetter(*chosen)
+    for sample in samples:
+        pick = itemgetter(*sample)
         below = sum(pick(whole))
         values.append(sum(pick(part)) / below if below else None)
     return values
-
-
-def _choices(size: int, draws: int, seed: int) -> list[list[int]]:
-    source = random.Random(seed)
-    return [source.choices(range(size), k=size) for _ in range(draws)]
 
 
 def _middle(values: Sequence[float | None], level: float) -> Interval | None:

@@ -10,7 +10,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from briefwright.metrics.sheet import Area, Cover, Person, Quote, Sheet, shared, sheet
-from briefwright.metrics.values import ArticleScores, Counts, Ratio, Rouge, Scores
+from briefwright.metrics.values import (
+    Areas,
+    ArticleScores,
+    Counts,
+    People,
+    Quotes,
+    Ratio,
+    Rouge,
+    Scores,
+)
 from briefwright.metrics.words import (
     bag_f1,
     country,
@@ -38,9 +47,7 @@ LEAD_WORDS = 6
 LEAD_SENTENCES = 3
 
 
-def score(
-    gold: Sequence[Mapping[str, Any]], predicted: Mapping[str, Mapping[str, Any]]
-) -> Scores:
+def score(gold: Sequence[Mapping[str, Any]], predicted: Mapping[str, Mapping[str, Any]]) -> Scores:
     """Every reference brief against the brief of the same id.
 
     `gold` are JSON objects of reference briefs (or briefs) with their article under `text`, or
@@ -59,9 +66,9 @@ def _article(reference: Mapping[str, Any], brief: Mapping[str, Any] | None) -> A
     return ArticleScores(
         id=reference["id"],
         missing=brief is None,
-        **_people(found, wanted),
-        **_quotes(found, wanted, text),
-        **_areas(found, wanted),
+        people=_people(found, wanted),
+        quotes=_quotes(found, wanted, text),
+        areas=_areas(found, wanted),
         outlook=_outlook(found.outlook, wanted.outlook),
         bottom_line=rouge_l(found.bottom_line, wanted.bottom_line),
         summary=_rouge(found.summary, wanted.summary),
@@ -81,26 +88,24 @@ def source_text(brief: Mapping[str, Any]) -> str:
     return str(text or "")
 
 
-def _people(found: Sheet, wanted: Sheet) -> dict[str, Counts | Ratio]:
+def _people(found: Sheet, wanted: Sheet) -> People:
     matched = pairs(found.people, wanted.people, _same_person, least=SAME_NAME)
     # By identity: two persons of one reference may be equal in every field.
     met = {id(reference) for _, reference in matched}
-    return {
-        "participants": Counts(
-            tp=len(matched), predicted=len(found.people), gold=len(wanted.people)
-        ),
-        "central": Ratio.mean(id(one) in met for one in wanted.people if one.central),
-        "titles": Ratio.mean(
+    return People(
+        counts=Counts(tp=len(matched), predicted=len(found.people), gold=len(wanted.people)),
+        central=Ratio.mean(id(one) in met for one in wanted.people if one.central),
+        titles=Ratio.mean(
             bag_f1(tokens(one.title), tokens(reference.title))
             for one, reference in matched
             if reference.title
         ),
-        "countries": Ratio.mean(
+        countries=Ratio.mean(
             country(one.country) == country(reference.country)
             for one, reference in matched
             if reference.country
         ),
-    }
+    )
 
 
 def _same_person(one: Person, reference: Person) -> float:
@@ -108,29 +113,29 @@ def _same_person(one: Person, reference: Person) -> float:
     return max(name_similarity(one.name, reference.name), alias)
 
 
-def _quotes(found: Sheet, wanted: Sheet, text: str) -> dict[str, Counts | Ratio]:
+def _quotes(found: Sheet, wanted: Sheet, text: str) -> Quotes:
     matched = pairs(found.quotes, wanted.quotes, _same_quote, least=SAME_QUOTE)
-    return {
-        "quotations": Counts(tp=len(matched), predicted=len(found.quotes), gold=len(wanted.quotes)),
-        "verbatim": Ratio.mean(one.text in text for one in found.quotes),
-        "speakers": Ratio.mean(
+    return Quotes(
+        counts=Counts(tp=len(matched), predicted=len(found.quotes), gold=len(wanted.quotes)),
+        verbatim=Ratio.mean(one.text in text for one in found.quotes),
+        speakers=Ratio.mean(
             name_similarity(one.speaker, reference.speaker) >= SAME_NAME
             for one, reference in matched
             if reference.speaker
         ),
-    }
+    )
 
 
 def _same_quote(one: Quote, reference: Quote) -> float:
     return quote_similarity(one.text, reference.text)
 
 
-def _areas(found: Sheet, wanted: Sheet) -> dict[str, Counts | Ratio]:
+def _areas(found: Sheet, wanted: Sheet) -> Areas:
     matched = pairs(found.areas, wanted.areas, _same_area, least=SAME_AREA)
-    return {
-        "areas": Counts(tp=len(matched), predicted=len(found.areas), gold=len(wanted.areas)),
-        "statuses": Ratio.mean(one.status == reference.status for one, reference in matched),
-    }
+    return Areas(
+        counts=Counts(tp=len(matched), predicted=len(found.areas), gold=len(wanted.areas)),
+        statuses=Ratio.mean(one.status == reference.status for one, reference in matched),
+    )
 
 
 def _same_area(one: Area, reference: Area) -> float:
@@ -146,7 +151,9 @@ def _outlook(found: Sequence[Cover], wanted: Sequence[Cover]) -> Counts:
 
 
 def _rouge(one: str, other: str) -> Rouge:
-    return Rouge(one=rouge_n(1, one, other), two=rouge_n(2, one, other), longest=rouge_l(one, other))
+    return Rouge(
+        one=rouge_n(1, one, other), two=rouge_n(2, one, other), longest=rouge_l(one, other)
+    )
 
 
 def _facts(found: Sheet, source: str) -> Ratio:

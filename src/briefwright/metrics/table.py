@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import add
 
-from briefwright.metrics.values import ArticleScores, Measure, Ratio, Scores
+from briefwright.metrics.values import ArticleScores, Counts, Measure, Ratio, Scores
 from briefwright.spans import Value
 
 
@@ -20,6 +20,15 @@ class Definition(Value):
     ratio: Callable[[ArticleScores], Ratio]
     unmeasured: str
     """The reason to give where there is nothing to divide by."""
+    n: Callable[[ArticleScores], float] | None = None
+    """What is counted as `n`, if it is not what the ratio divides by."""
+
+    def measure(self, articles: Sequence[ArticleScores]) -> Measure:
+        ratio = reduce(add, map(self.ratio, articles), Ratio())
+        if not ratio.whole:
+            return Measure(reason=self.unmeasured)
+        n = sum(map(self.n, articles)) if self.n else ratio.whole
+        return Measure(value=ratio.part / ratio.whole, n=n)
 
 
 def _mean(take: Callable[[ArticleScores], float]) -> Callable[[ArticleScores], Ratio]:
@@ -32,6 +41,16 @@ def _origin(name: str) -> Callable[[ArticleScores], Ratio]:
         return Ratio(part=by_origin.get(name, 0), whole=sum(by_origin.values()))
 
     return share
+
+
+def _f1(label: str, counts: Callable[[ArticleScores], Counts], unmeasured: str) -> Definition:
+    """An F1, its `n` the items of the references."""
+    return Definition(
+        label=label,
+        ratio=lambda one: counts(one).f1,
+        unmeasured=unmeasured,
+        n=lambda one: counts(one).gold,
+    )
 
 
 def _withheld(one: ArticleScores) -> Ratio:
@@ -52,21 +71,23 @@ _NO_OUTLOOK = "neither the references nor the briefs have an outlook"
 _NO_ORIGIN = "no brief says where its statements come from"
 
 MEASURES: Mapping[str, Definition] = {
-    "participants_f1": _defined(
-        "participants (persons), F1", lambda a: a.participants.f1, _NO_PEOPLE
-    ),
+    "participants_f1": _f1("participants (persons), F1", lambda a: a.people.counts, _NO_PEOPLE),
     "title_f1": _defined(
-        "title of a person, token F1", lambda a: a.titles, "no person with a title was matched"
+        "title of a person, token F1",
+        lambda a: a.people.titles,
+        "no person with a title was matched",
     ),
-    "quotations_f1": _defined("quotations, F1", lambda a: a.quotations.f1, _NO_QUOTES),
+    "quotations_f1": _f1("quotations, F1", lambda a: a.quotes.counts, _NO_QUOTES),
     "quotations_verbatim": _defined(
-        "quotations, verbatim", lambda a: a.verbatim, "the briefs quote nobody"
+        "quotations, verbatim", lambda a: a.quotes.verbatim, "the briefs quote nobody"
     ),
     "speaker_right": _defined(
-        "speaker right", lambda a: a.speakers, "no quotation with a known speaker was matched"
+        "speaker right",
+        lambda a: a.quotes.speakers,
+        "no quotation with a known speaker was matched",
     ),
-    "areas_f1": _defined("cooperation areas, F1", lambda a: a.areas.f1, _NO_AREAS),
-    "outlook_f1": _defined("outlook, F1", lambda a: a.outlook.f1, _NO_OUTLOOK),
+    "areas_f1": _f1("cooperation areas, F1", lambda a: a.areas.counts, _NO_AREAS),
+    "outlook_f1": _f1("outlook, F1", lambda a: a.outlook, _NO_OUTLOOK),
     "bottom_line_rouge_l": _defined(
         "bottom line, ROUGE-L", _mean(lambda a: a.bottom_line), _NO_ARTICLE
     ),
@@ -76,32 +97,32 @@ MEASURES: Mapping[str, Definition] = {
         "no bottom line or summary has a name or number",
     ),
     "participants_precision": _defined(
-        "participants, precision", lambda a: a.participants.precision, "the briefs name nobody"
+        "participants, precision", lambda a: a.people.counts.precision, "the briefs name nobody"
     ),
     "participants_recall": _defined(
-        "participants, recall", lambda a: a.participants.recall, "the references name nobody"
+        "participants, recall", lambda a: a.people.counts.recall, "the references name nobody"
     ),
     "central_recall": _defined(
         "central participants, recall",
-        lambda a: a.central,
+        lambda a: a.people.central,
         "the references have no central participant",
     ),
     "country_right": _defined(
-        "country right", lambda a: a.countries, "no person with a country was matched"
+        "country right", lambda a: a.people.countries, "no person with a country was matched"
     ),
     "quotations_precision": _defined(
-        "quotations, precision", lambda a: a.quotations.precision, "the briefs quote nobody"
+        "quotations, precision", lambda a: a.quotes.counts.precision, "the briefs quote nobody"
     ),
     "quotations_recall": _defined(
-        "quotations, recall", lambda a: a.quotations.recall, "the references quote nobody"
+        "quotations, recall", lambda a: a.quotes.counts.recall, "the references quote nobody"
     ),
     "areas_precision": _defined(
-        "areas, precision", lambda a: a.areas.precision, "the briefs name no area"
+        "areas, precision", lambda a: a.areas.counts.precision, "the briefs name no area"
     ),
     "areas_recall": _defined(
-        "areas, recall", lambda a: a.areas.recall, "the references name no area"
+        "areas, recall", lambda a: a.areas.counts.recall, "the references name no area"
     ),
-    "status_right": _defined("status right", lambda a: a.statuses, "no area was matched"),
+    "status_right": _defined("status right", lambda a: a.areas.statuses, "no area was matched"),
     "outlook_precision": _defined(
         "outlook, precision", lambda a: a.outlook.precision, "the briefs have no outlook"
     ),
@@ -162,18 +183,16 @@ def _by_code(code: str) -> Definition:
 
 def measures(scores: Scores) -> dict[str, Measure]:
     """Every measure over the set, by name, and `brief_score`."""
-    taken = {
-        name: reduce(add, map(one.ratio, scores.articles), Ratio()).measure(one.unmeasured)
-        for name, one in definitions(scores).items()
-    }
+    taken = {name: one.measure(scores.articles) for name, one in definitions(scores).items()}
     return {"brief_score": brief_score([taken[name].value for name in BRIEF_SCORE]), **taken}
 
 
 def brief_score(parts: Sequence[float | None]) -> Measure:
-    """The mean of the `BRIEF_SCORE` measures; an unmeasured one counts as nothing gained.
+    """The mean of the `BRIEF_SCORE` measures, each to three digits, as a reader would add them up.
 
-    Otherwise briefs that quote nobody would be spared the question who speaks.
+    An unmeasured one counts as nothing gained: otherwise briefs that quote nobody would be spared
+    the question who speaks.
     """
     if all(part is None for part in parts):
         return Measure(reason="none of its measures could be taken")
-    return Measure(value=sum(part or 0.0 for part in parts) / len(parts), n=len(parts))
+    return Measure(value=sum(round(part or 0.0, 3) for part in parts) / len(parts), n=len(parts))

@@ -14,7 +14,7 @@ class Measure(Value):
 
     value: float | None = None
     n: float = 0
-    """How much stands below the line: items for a share, found and wanted ones for an F1."""
+    """Over how many things it was taken: articles, persons, statements."""
     reason: str | None = None
 
     @model_validator(mode="after")
@@ -32,12 +32,6 @@ class Ratio(Value):
 
     def __add__(self, other: Ratio) -> Ratio:
         return Ratio(part=self.part + other.part, whole=self.whole + other.whole)
-
-    def measure(self, unmeasured: str) -> Measure:
-        """The quotient; `unmeasured` is the reason given if the whole is nothing."""
-        if not self.whole:
-            return Measure(reason=unmeasured)
-        return Measure(value=self.part / self.whole, n=self.whole)
 
     @classmethod
     def mean(cls, values: Iterable[float]) -> Ratio:
@@ -91,23 +85,38 @@ class Statements(Value):
     """Empty for a reference brief, which records no origin."""
 
 
+class People(Value):
+    """Participants that are persons."""
+
+    counts: Counts
+    central: Ratio
+    """Of the central ones, those found."""
+    titles: Ratio
+    """Token F1 over matched persons whose title the reference gives."""
+    countries: Ratio
+
+
+class Quotes(Value):
+    counts: Counts
+    verbatim: Ratio
+    """Of those in the brief, matched or not."""
+    speakers: Ratio
+
+
+class Areas(Value):
+    counts: Counts
+    statuses: Ratio
+
+
 class ArticleScores(Value):
     """One article's brief against its reference."""
 
     id: str
     missing: bool = False
     """No brief came for it; it counts as an empty one."""
-    participants: Counts
-    """Persons only, as in all that follows of them."""
-    central: Ratio
-    titles: Ratio
-    """Token F1 summed over matched persons whose title the reference gives."""
-    countries: Ratio
-    quotations: Counts
-    verbatim: Ratio
-    speakers: Ratio
-    areas: Counts
-    statuses: Ratio
+    people: People
+    quotes: Quotes
+    areas: Areas
     outlook: Counts
     bottom_line: float
     """ROUGE-L."""

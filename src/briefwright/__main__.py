@@ -1,0 +1,5 @@
+"""python -m briefwright."""
+
+from briefwright.cli.app import main
+
+main()

@@ -1,0 +1,45 @@
+"""Names of notes, and files written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefwright.errors import OutputError
+from briefwright.files import NAME_LENGTH, note_name, slug, write
+
+
+def test_slug_is_plain_ascii() -> None:
+    assert slug("Türkiye & Côte d’Ivoire: «Accord»!") == "turkiye-cote-divoire-accord"
+
+
+def test_name_opens_with_the_id_and_goes_on_with_the_title() -> None:
+    assert note_name("tt_424839", "Water rights agreed") == "tt-424839-water-rights-agreed"
+
+
+def test_title_that_repeats_the_id_is_not_doubled() -> None:
+    assert note_name("health-cooperation", "Health cooperation") == "health-cooperation"
+
+
+def test_long_titles_are_cut_between_words() -> None:
+    name = note_name("a1", "word " * 60)
+    assert len(name) <= NAME_LENGTH
+    assert name.endswith("word")
+
+
+@pytest.mark.parametrize("hostile", ["../../etc/passwd", "..", "/", "a/b", "CON", "\x00", "", "💥"])
+def test_hostile_ids_and_titles_stay_inside_the_folder(hostile: str) -> None:
+    name = note_name(hostile, hostile)
+    assert name
+    assert "/" not in name
+    assert not name.startswith(".")
+
+
+def test_failed_write_leaves_the_older_file_and_no_litter(tmp_path: Path) -> None:
+    target = tmp_path / "note.md"
+    write(target, b"old")
+    with pytest.raises(OutputError, match=r"cannot be written.*-o"):
+        write(target / "inside", b"new")
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["note.md"]
