@@ -1,0 +1,198 @@
+"""Fields in which parties work together, agree, propose or discuss to, and the words that name
+them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefwright.reader.patterns.page import Page
+from briefwright.reader.patterns.phrases import Phrase, phrases
+from briefwright.reading import Area, Person, Status
+from briefwright.spans import Span
+
+MOST_AREAS = 8
+THRESHOLD = 1.2
+_STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    (
+        "signed",
+        re.compile(
+            r"\b(?:signed|inked|signing of|concluded an? (?:agreement|deal|contract)"
+            r"|treaty|convention)\b",
+            re.I,
+        ),
+    ),
+    (
+        "agreed",
+        re.compile(
+            r"\b(?:agreed|agree (?:to|on)|to be signed|committed to|pledged|decided to"
+            r"|reached an? (?:agreement|deal))\b",
+            re.I,
+        ),
+    ),
+    (
+        "proposed",
+        re.compile(
+            r"\b(?:propos\w+|suggest\w*|call(?:ed|ing)? for|ready|readiness|willing\w*"
+            r"|hope[ds]?|offer\w*|should|must|interest\w*|seek\w*|want\w*|would|could"
+            r"|invit\w+|urg\w+|eager|potential|capacit\w+|welcom\w+|need)\b",
+            re.I,
+        ),
+    ),
+    (
+        "discussed",
+        re.compile(
+            r"\b(?:discuss\w*|talk\w*|exchang\w+|review\w*|conferred|consult\w*"
+            r"|negotiat\w+|explor\w+|focus\w*|agenda|underscored|topics?)\b",
+            re.I,
+        ),
+    ),
+    (
+        "under way",
+        re.compile(
+            r"\b(?:continu\w+|ongoing|under ?way|cooperat(?:es?|ing)|has been|have been"
+            r"|currently|implement\w*|enjoy|support\w*|supply|provid\w+)\b",
+            re.I,
+        ),
+    ),
+)
+_JOINT = re.compile(
+    r"\b(?:cooperat\w*|co-operat\w*|collaborat\w*|partner\w*|bilateral|mutual|joint(?:ly)?|ties"
+    r"|relations(?:hip)?|agree\w*|memorand\w+|MOUs?|sign(?:ed|ing)|discuss\w*|talks|negotiat\w+"
+    r"|exchang\w+|trade|two (?:countries|sides|nations|leaders)|both (?:sides|countries)|accord"
+    r"|deal|treaty|invest\w*|project|assistance|support|interact\w*|expan\w+|contract)\b",
+    re.I,
+)
+_TALKED = re.compile(
+    r"\b(?:discuss(?:ed|es|ing)?|exchanged|reviewed|conferred|explored|agenda|consulted|focused on"
+    r"|underscored|talked|spoke about)\b",
+    re.I,
+)
+_VAGUE = re.compile(
+    r"\A(?:(?:bilateral|mutual|the|all-out|two|countries|friendly|diplomatic|regional|international|"
+    r"common|various|different|further|strong|good|their|his|and|issues?|of|interest|importance|"
+    r"relationship|developments?|latest|topics|matters|fields?|areas?|subjects?) ?)*"
+    r"(?:relations(?:hip)?|ties|cooperation|issues|interest|developments|collaboration|matters|"
+    r"relationship|fields|areas|importance|topics|concern|agreement|agreements|subjects)?\Z",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class _Choice:
+    score: float
+    phrase: Phrase
+    sentence: int
+
+
+def areas(page: Page, people: Sequence[Person]) -> tuple[Area, ...]:
+    """At most eight, most concrete first; vague relations once, and last."""
+    main = _main_parties(page, people)
+    chosen = _distinct(page, _choices(page))
+    vague = [one for one in chosen if _is_vague(page, one)]
+    concrete = [one for one in chosen if not _is_vague(page, one)]
+    concrete = sorted(concrete, key=lambda one: (-one.score, one.phrase.span.start))
+    kept = concrete[: MOST_AREAS - bool(vague)] + vague[:1]
+    return tuple(_area(page, one, main) for one in kept)
+
+
+def _choices(page: Page) -> list[_Choice]:
+    found = []
+    under: int | None = None
+    for index, sentence in enumerate(page.segments.sentences):
+        words = sentence.span.of(page.text)
+        kind = page.segments.paragraphs[sentence.paragraph].kind
+        if kind == "item" and under is not None:
+            found.append(_Choice(2.0, Phrase(_head(page, sentence.span), 2.0), under))
+            continue
+        leads_list = words.rstrip().endswith(":") and _JOINT.search(words)
+        under = index if leads_list else under if kind == "item" else None
+        joint = len({match.group().lower() for match in _JOINT.finditer(words)})
+        if not joint and not re.search(r"\b(?:sanctions|ceasefire|crisis|war|terror)", words):
+            continue
+        states = len({m.country for m in page.countries_in(sentence.span)})
+        base = 0.25 * min(joint, 4) + 0.2 * min(states, 2)
+        for phrase in phrases(page.text, sentence.span):
+            score = base + phrase.weight
+            if score >= THRESHOLD and not _is_place(page, phrase.span):
+                found.append(_Choice(score, phrase, index))
+    return found
+
+
+def _is_place(page: Page, span: Span) -> bool:
+    """ "talks in Oslo on Monday": a capital is no field."""
+    named = page.countries_in(span)
+    return bool(named) and named[0].kind == "capital" and named[0].span.start == span.start
+
+
+def _head(page: Page, span: Span) -> Span:
+    """The first words of a list's item, up to six or a mark."""
+    match = re.match(r"(?:[Tt]he\s+)?((?:[\w’'&/-]+\s*,?\s*){1,6})", span.of(page.text))
+    if match is None:
+        return span
+    words = match.group(1).rstrip(" ,;\n")
+    return Span(start=span.start + match.start(1), end=span.start + match.start(1) + len(words))
+
+
+def _distinct(page: Page, choices: Sequence[_Choice]) -> list[_Choice]:
+    """One of each subject: a phrase whose words another has already is left out."""
+    kept: list[tuple[frozenset[str], _Choice]] = []
+    for choice in sorted(choices, key=lambda one: (-one.score, one.phrase.span.start))[:200]:
+        words = _content(choice.phrase.span.of(page.text))
+        if not words:
+            continue
+        if any(len(words & other) >= 0.6 * min(len(words), len(other)) for other, _ in kept):
+            continue
+        kept.append((words, choice))
+    return [choice for _, choice in kept]
+
+
+_EMPTY = frozenset(
+    "the a an of in on and or for to with between two countries country bilateral mutual their its"
+    " cooperation relations ties relationship issues field fields areas area further various"
+    " different joint issue".split()
+)
+
+
+def _content(words: str) -> frozenset[str]:
+    found = [word for word in re.findall(r"[a-z]+", words.lower()) if len(word) > 1]
+    kept = [word[:6] for word in found if word not in _EMPTY]
+    return frozenset(kept or [word for word in found if word not in ("the", "of", "and")][-1:])
+
+
+def _is_vague(page: Page, choice: _Choice) -> bool:
+    return bool(_VAGUE.match(choice.phrase.span.of(page.text)))
+
+
+def _area(page: Page, choice: _Choice, main: Sequence[str]) -> Area:
+    sentence = page.segments.sentences[choice.sentence].span
+    named = [
+        mention.country for mention in page.countries_in(sentence) if mention.kind != "capital"
+    ]
+    parties = tuple(dict.fromkeys(named))
+    return Area(
+        span=sentence if sentence.contains(choice.phrase.span) else choice.phrase.span,
+        phrase=choice.phrase.span,
+        status=_status(page.text, sentence, choice.phrase.span),
+        parties=parties if len(parties) > 1 else tuple(main),
+        score=round(min(1.0, choice.score / 4), 3),
+    )
+
+
+def _status(text: str, sentence: Span, phrase: Span) -> Status:
+    """The strongest that the sentence supports; of what was talked about, `discussed`."""
+    words = sentence.of(text)
+    for status, pattern in _STATUS:
+        if status == "proposed" and _TALKED.search(text[sentence.start : phrase.start]):
+            return "discussed"
+        if pattern.search(words):
+            return status
+    return "under way"
+
+
+def _main_parties(page: Page, people: Sequence[Person]) -> tuple[str, ...]:
+    """The two countries whose people take part, else the two named most."""
+    central = sorted(people, key=lambda person: -person.central)
+    named = [person.country for person in central if person.country and person.takes_part > 0.5]
+    return tuple(dict.fromkeys([*named, *page.ranked_countries]))[:2]

@@ -1,0 +1,69 @@
+"""Organisations that act in their own right: they sign, announce, decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefwright.reader.patterns.page import Page
+from briefwright.reading import Body, Person
+from briefwright.spans import Span
+
+# A capitalised run of at most ten words with an organisation's word in it.
+_RUN = re.compile(
+    r"(?:(?<=\s)|(?<=\A)|(?<=[(“\"]))[A-Z][\w’'&.-]{0,30}"
+    r"(?:(?:\s(?:of|for|and|the|on|&)){0,2}\s[A-Z][\w’'&-]{0,30}){0,9}"
+)
+_WORD = re.compile(
+    r"\b(?:Ministry|Organi[sz]ation|Compan(?:y|ies)|Council|Bank|University|Institute|Chamber"
+    r"|Committee|Commission|Agency|Association|Union|Corporation|Corp|Federation|Cent(?:er|re)"
+    r"|Group|Department|Foundation|Fund|Party|Embassy|Railways?|Airlines?|Guards|Corps|Authority"
+    r"|Congress|Senate|Court|Society|League|Administration)\b"
+)
+_ACTS = re.compile(
+    r"\s*(?:\([^)]{1,20}\))?,?\s+(?:has |have |had |also |jointly |and [A-Z]\w+ )?"
+    r"(?:signed|inked|announced|decided|agreed|approved|issued|launched|awarded|condemned|said"
+    r"|warned|rejected|denied|adopted|called|declared|confirmed|imposed|suspended|plans|will)\b"
+)
+_PARTY = re.compile(
+    r"\b(?:signed (?:between|by)|between|agreement with|memorandum of understanding with|MOU with"
+    r"|contract with|deal with|organi[sz]ed by|held by|hosted by|issued by)\s+(?:the\s+)?\Z"
+)
+_NEWS = re.compile(r"News|Agency|Press|Times|Tribune|Television|TV|Radio|Post|Reuters|IRNA")
+MOST_BODIES = 8
+
+
+def bodies(page: Page, people: Sequence[Person]) -> tuple[Body, ...]:
+    """In order of first mention; not news agencies, nor those that a named person speaks for."""
+    spoken_for = [person.organisation.of(page.text) for person in people if person.organisation]
+    names: dict[str, list[Span]] = {}
+    for match in _RUN.finditer(page.text):
+        name = match.group().removeprefix("The ").rstrip(".’'-&")
+        shift = match.group().find(name)
+        if not _WORD.search(name) or _NEWS.search(name) or len(name.split()) < 2:
+            continue
+        start = match.start() + shift
+        names.setdefault(name, []).append(Span(start=start, end=start + len(name)))
+    found = []
+    for name, spans in names.items():
+        if any(name in whole or whole in name for whole in spoken_for):
+            continue
+        acting = [span for span in spans if _is_acting(page, span)]
+        if acting:
+            country = next(iter(page.countries_in(spans[0])), None)
+            found.append(
+                Body(
+                    name=acting[0],
+                    mentions=tuple(spans),
+                    country=country.country if country else None,
+                    country_span=country.span if country else None,
+                    takes_part=round(min(0.9, 0.45 + 0.15 * len(acting)), 3),
+                    central=0.5 if page.sentence_of(spans[0].start) == 0 else 0.2,
+                )
+            )
+    return tuple(sorted(found, key=lambda body: body.mentions[0].start)[:MOST_BODIES])
+
+
+def _is_acting(page: Page, span: Span) -> bool:
+    lead = page.text[max(0, span.start - 60) : span.start]
+    return bool(_ACTS.match(page.text, span.end) or _PARTY.search(lead))

@@ -1,0 +1,63 @@
+"""A brief as a note for a person: Markdown, HTML, Word, or the brief itself as JSON.
+
+Owns selection, wording and looks; knows nothing of models, and writes no files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from briefwright.brief import Brief
+from briefwright.errors import TemplateError
+from briefwright.render import docx, templates, text
+from briefwright.render.briefs import load_brief, load_briefs, split_briefs
+from briefwright.render.parts import Header, Limits, View
+from briefwright.render.view import view
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Header",
+    "Limits",
+    "View",
+    "load_brief",
+    "load_briefs",
+    "render",
+    "split_briefs",
+    "view",
+]
+
+Format = Literal["md", "html", "json", "docx"]
+
+FORMATS: dict[templates.Kind, Callable[[View, Path], bytes]] = {
+    "md": text.markdown,
+    "html": text.html,
+    "docx": docx.word,
+}
+"""The renderer of each format that a template makes; JSON is the brief itself."""
+
+
+def render(
+    brief: Brief,
+    format: Format,
+    *,
+    template: Path | str | None = None,
+    header: Header | None = None,
+    limits: Limits | None = None,
+) -> bytes:
+    """The note, as the bytes of a file; the same brief and header always give the same bytes.
+
+    `template` is the name of a shipped one or a path; None is "note". JSON is the whole brief,
+    without header and limits. Raises TemplateError.
+    """
+    if format == "json":
+        if template is not None:
+            raise TemplateError(
+                f"JSON takes no template, {str(template)!r} was given: "
+                "leave it out, or choose md, html or docx"
+            )
+        return text.json(brief)
+    found = templates.find(template, format)
+    return FORMATS[format](view(brief, header, limits), found)

@@ -1,0 +1,129 @@
+"""Notes in Word: a template edited in Word, filled by docxtpl in our sandbox.
+
+The only module that imports docxtpl and python-docx, and late: they take half a second.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from briefwright.errors import TemplateError
+from briefwright.render import templates
+from briefwright.render.characters import escape_word
+from briefwright.render.method import MONTHS
+from briefwright.render.parts import View
+
+if TYPE_CHECKING:
+    from docx.opc.coreprops import CoreProperties
+
+# Word refuses longer properties, and python-docx raises.
+_PROPERTY = 255
+# The earliest that a zip entry can say; a fixed time makes the same brief the same bytes.
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_TEXT_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+
+
+def word(view: View, template: Path) -> bytes:
+    """The note as a .docx file. Raises TemplateError."""
+    document = _opened(template)
+    properties: CoreProperties = document.get_docx().core_properties
+    _disarm(properties)
+    sandbox = templates.environment(escape_word)
+    try:
+        document.render(templates.fields(view), jinja_env=sandbox)
+    except (*templates.FAULTS, etree.XMLSyntaxError) as error:
+        place = f"near {_near(error, sandbox.last_source)!r}"
+        raise templates.refusal(template.name, error, place) from error
+    _describe(properties, view)
+    written = io.BytesIO()
+    document.save(written)
+    return repacked(written.getvalue())
+
+
+def _opened(template: Path) -> Any:
+    from docx.opc.exceptions import PackageNotFoundError
+    from docxtpl import DocxTemplate
+
+    document = DocxTemplate(io.BytesIO(_read(template)))
+    try:
+        document.get_docx()
+    except (
+        PackageNotFoundError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        etree.XMLSyntaxError,
+    ) as error:
+        raise TemplateError(
+            f"template {template.name!r} is not a Word document: {error}; save it as .docx in Word"
+        ) from error
+    return document
+
+
+def _read(template: Path) -> bytes:
+    try:
+        return template.read_bytes()
+    except OSError as error:
+        raise TemplateError(f"template {str(template)!r} cannot be read: {error}") from error
+
+
+def _disarm(properties: CoreProperties) -> None:
+    """Empties properties that hold template code: docxtpl would run it, and a long title fails."""
+    for name in _TEXT_PROPERTIES:
+        if re.search(r"\{[{%#]", getattr(properties, name)):
+            setattr(properties, name, "")
+
+
+def _describe(properties: CoreProperties, view: View) -> None:
+    properties.title = view.subject[:_PROPERTY]
+    properties.subject = "Briefing note"
+    properties.author = view.sender[:_PROPERTY]
+    properties.last_modified_by = ""
+    properties.category = view.marking[:_PROPERTY]
+    properties.language = "en-GB"
+    properties.revision = 1
+    created = _moment(view.date)
+    if created is not None:
+        properties.created = properties.modified = created
+
+
+def _moment(date: str) -> datetime | None:
+    """The day that `day` printed, as Word's properties want it."""
+    found = re.fullmatch(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})", date)
+    if found is None:
+        return None
+    day, month, year = found.groups()
+    return datetime(int(year), MONTHS.index(month) + 1, int(day))
+
+
+def _near(error: BaseException, source: str) -> str:
+    """The words of the template around the failure.
+
+    docxtpl puts each paragraph on a line before compiling, so a line is a paragraph.
+    """
+    lines = source.splitlines()
+    found = re.fullmatch(r"line (\d+)", templates.line(error))
+    index = int(found.group(1)) - 1 if found else 0
+    text = re.sub(r"<[^>]+>", "", lines[index]) if index < len(lines) else ""
+    return " ".join(text.split())[:80]
+
+
+def repacked(data: bytes) -> bytes:
+    """The same Word file with fixed times, so that the same content is the same bytes."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return packed.getvalue()

@@ -1,0 +1,197 @@
+"""Finding templates, and running them where they can read a view and nothing else.
+
+The only module that names jinja2. A template is a file an officer may have been sent: it runs in
+an immutable sandbox, cannot load other files, and whatever it does wrong becomes a
+`TemplateError` that names the template, the line, and the nearest thing that would have worked.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+from collections.abc import Callable, MutableMapping
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefwright import resources
+from briefwright.errors import TemplateError
+from briefwright.render import parts
+from briefwright.render.parts import View
+from briefwright.spans import Value
+
+Kind = Literal["md", "html", "docx"]
+Escape = Callable[[str], str]
+
+# The endings a template of each kind may have; the first is that of the shipped ones.
+_ENDINGS: dict[Kind, tuple[str, ...]] = {
+    "md": (".md.jinja", ".md", ".jinja"),
+    "html": (".html.jinja", ".html", ".jinja"),
+    "docx": (".docx",),
+}
+
+# Each would let the article's text past the escaping of the format.
+_BYPASSES = ("safe", "forceescape", "tojson", "xmlattr", "urlize", "striptags")
+
+# What an expression can raise when it runs. The template is not ours, so all of it is its error.
+FAULTS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+_QUOTED = re.compile(r"attribute '(\w+)'|'(\w+)' is undefined")
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """An environment that keeps the source it was last given, to quote it when it fails.
+
+    A Word template is compiled from XML that no officer has seen, so a line number would not help.
+    """
+
+    last_source = ""
+
+    def from_string(
+        self,
+        source: str | jinja2.nodes.Template,
+        globals: MutableMapping[str, Any] | None = None,
+        template_class: type[jinja2.Template] | None = None,
+    ) -> jinja2.Template:
+        self.last_source = source if isinstance(source, str) else ""
+        return super().from_string(source, globals, template_class)
+
+
+def shipped(kind: Kind) -> tuple[str, ...]:
+    """Names of the note templates that came with this installation."""
+    ending = _ENDINGS[kind][0]
+    found = resources.folder("templates").glob(f"*{ending}")
+    return tuple(sorted(path.name.removesuffix(ending) for path in found))
+
+
+def find(template: Path | str | None, kind: Kind) -> Path:
+    """The file of a shipped template by its name, or of one's own by its path.
+
+    None is "note". Raises TemplateError for an unknown name, a missing file, and a file whose
+    ending says that it makes another format.
+    """
+    name = str(template) if template is not None else "note"
+    if name in shipped(kind):
+        return resources.folder("templates") / f"{name}{_ENDINGS[kind][0]}"
+    path = Path(name)
+    if not path.is_file():
+        raise TemplateError(
+            f"no template {name!r} for {kind}: give a path ending in "
+            f"{' or '.join(_ENDINGS[kind])}, or one of the shipped: "
+            f"{', '.join(shipped(kind))}{_nearest(name, shipped(kind))}"
+        )
+    if not path.name.lower().endswith(_ENDINGS[kind]):
+        raise TemplateError(
+            f"template {name!r} cannot make {kind}: its name must end in "
+            f"{' or '.join(_ENDINGS[kind])}; choose the format that it was written for"
+        )
+    return path
+
+
+def environment(escape: Escape, *, own: dict[str, str] | None = None) -> Sandbox:
+    """A sandbox in which every printed value goes through `escape` once, whatever the template.
+
+    Templates may include or extend those in `own`, a source by its name, and the shipped ones.
+    """
+
+    def printed(value: object) -> object:
+        # Markup is what a macro of the template printed, escaped already; None prints nothing.
+        if value is None or isinstance(value, Markup | jinja2.Undefined):
+            return "" if value is None else value
+        return Markup(escape(str(value)))
+
+    sandbox = Sandbox(
+        autoescape=True,
+        finalize=printed,
+        undefined=jinja2.StrictUndefined,
+        loader=jinja2.FunctionLoader(functools.partial(_source, own or {})),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    for name in _BYPASSES:
+        del sandbox.filters[name]
+    # Habit writes `|e`; escaping for the format happens anyway.
+    sandbox.filters["e"] = sandbox.filters["escape"] = str
+    return sandbox
+
+
+def fill(path: Path, view: View, escape: Escape) -> str:
+    """The text that the template makes of the view. Raises TemplateError."""
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError(f"template {str(path)!r} cannot be read as UTF-8: {error}") from error
+    sandbox = environment(escape, own={path.name: source})
+    try:
+        return sandbox.get_template(path.name).render(fields(view))
+    except FAULTS as error:
+        raise refusal(path.name, error, line(error)) from error
+
+
+def fields(view: View) -> dict[str, object]:
+    """The view as templates see it: each field by its own name."""
+    return {name: getattr(view, name) for name in View.model_fields}
+
+
+def refusal(name: str, error: BaseException, place: str) -> TemplateError:
+    """What went wrong in the template, where, and the nearest field if one was unknown."""
+    said = str(error) or type(error).__name__
+    said = re.sub(r"briefwright\.[\w.]*\.(\w+) object", r"\1", said)
+    found = _QUOTED.search(said)
+    near = _nearest(next(filter(None, found.groups())), _vocabulary()) if found else ""
+    if isinstance(error, jinja2.UndefinedError) and "is undefined" in said:
+        near = near or f"; fields are {', '.join(View.model_fields)}"
+    return TemplateError(f"template {name!r}, {place}: {said}{near}")
+
+
+def _source(own: dict[str, str], name: str) -> tuple[str, str, None] | None:
+    if name in own:
+        return own[name], name, None
+    # Nothing but the shipped: a template must not read the files that lie beside it.
+    path = resources.folder("templates") / name
+    if "/" in name or "\\" in name or not path.is_file():
+        return None
+    return path.read_text(encoding="utf-8"), name, None
+
+
+def line(error: BaseException) -> str:
+    """The line of the template that failed; jinja2 puts it into the traceback."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"line {error.lineno}"
+    found = "somewhere"
+    trace = error.__traceback__
+    while trace is not None:
+        if "__jinja_exception__" in trace.tb_frame.f_globals:
+            found = f"line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return found
+
+
+@functools.cache
+def _vocabulary() -> tuple[str, ...]:
+    """Every field name that a template can use."""
+    values = [
+        value
+        for value in vars(parts).values()
+        if isinstance(value, type) and issubclass(value, Value)
+    ]
+    return tuple(sorted({name for value in values for name in value.model_fields}))
+
+
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"; did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,214 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefwright.article import Article
+from briefwright.reader import Reader
+from briefwright.reader.patterns import TAKES_PART, PatternReader
+from briefwright.reading import Person, Reading
+from briefwright.segment import segment
+from briefwright.segments import Segments
+
+
+def read(text: str, title: str | None = None) -> tuple[Reading, Segments]:
+    article = Article(id="a", source="-", text=text, title=title)
+    segments = segment(article)
+    reader: Reader = PatternReader()
+    return reader.read([(article, segments)])[0], segments
+
+
+def person(text: str, name: str) -> Person:
+    reading, _ = read(text)
+    return next(person for person in reading.people if person.name.of(text) == name)
+
+
+def names(text: str) -> list[str]:
+    return [person.name.of(text) for person in read(text)[0].people]
+
+
+def said_by(text: str) -> list[str | None]:
+    reading, _ = read(text)
+    return [speaker.name.of(text) if speaker.name else None for speaker in reading.speakers]
+
+
+MEETING = (
+    "LUSAKA - Zambian Health Minister Clara Mwanza met Pieter van der Berg, the Dutch ambassador"
+    " to Zambia, on Monday. “We will open three clinics next year,” Mwanza said. He told her that"
+    " “the money for the clinics is ready”. The two sides signed an agreement on medical training."
+)
+
+
+def test_people_have_titles_and_countries() -> None:
+    minister = person(MEETING, "Clara Mwanza")
+    assert minister.title is not None
+    assert minister.title.of(MEETING) == "Zambian Health Minister"
+    assert minister.country == "Zambia"
+    ambassador = person(MEETING, "Pieter van der Berg")
+    assert ambassador.title is not None
+    assert ambassador.title.of(MEETING) == "Dutch ambassador to Zambia"
+    assert ambassador.country == "Netherlands"
+
+
+def test_surname_is_merged_into_the_full_name() -> None:
+    assert names(MEETING) == ["Clara Mwanza", "Pieter van der Berg"]
+    assert len(person(MEETING, "Clara Mwanza").mentions) == 2
+
+
+def test_same_surname_with_other_given_name_is_another_person() -> None:
+    text = (
+        "Trade Minister Anna Keller met Governor Thomas Keller. Keller left early."
+        " Minister Keller said trade had grown."
+    )
+    assert names(text) == ["Anna Keller", "Thomas Keller"]
+    found = [mention.of(text) for mention in person(text, "Anna Keller").mentions]
+    assert found == ["Anna Keller", "Keller"]
+
+
+def test_honorifics_stay_out_of_the_name() -> None:
+    assert names("Dr. Hassan Karimi said the plan works. Mr. Karimi left.") == ["Hassan Karimi"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ministry of Health said on Monday that prices fell.",
+        "The Daily Herald reported that Victoria Stadium was full in May.",
+        "The General Assembly adopted the Paris Agreement.",
+    ],
+)
+def test_bodies_places_and_months_are_no_people(text: str) -> None:
+    assert names(text) == []
+
+
+def test_those_named_in_passing_take_less_part() -> None:
+    text = (
+        "Prime Minister Elena Petrova opened the bridge. “It was built in two years,” Petrova said."
+        " It stands near the tomb of Viktor Ilyin."
+    )
+    reading, _ = read(text)
+    shares = {person.name.of(text): person.takes_part for person in reading.people}
+    assert shares["Elena Petrova"] >= TAKES_PART
+    assert shares.get("Viktor Ilyin", 0.0) < TAKES_PART
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“The road will be open by June,” said Minister Ali Rahimi.", "Ali Rahimi"),
+        ("Minister Ali Rahimi said: “The road will be open by June.”", "Ali Rahimi"),
+        ("Minister Ali Rahimi told Omar Said that “the road will be open soon”.", "Ali Rahimi"),
+        ("According to Minister Ali Rahimi, “the road will be open soon”.", "Ali Rahimi"),
+        ("Minister Ali Rahimi spoke. “The road will be open soon,” he said.", "Ali Rahimi"),
+        ("Minister Ali Rahimi came. “The road will be open,” the minister said.", "Ali Rahimi"),
+    ],
+)
+def test_speaker_is_found_beside_the_quotation(text: str, speaker: str) -> None:
+    assert said_by(text) == [speaker]
+
+
+def test_run_of_speech_keeps_its_speaker_from_context() -> None:
+    text = "“The road will be open by June,” said Minister Ali Rahimi. “It has four lanes now.”"
+    reading, _ = read(text)
+    assert said_by(text) == ["Ali Rahimi", "Ali Rahimi"]
+    assert [speaker.resolved for speaker in reading.speakers] == ["named", "context"]
+
+
+def test_scare_quotes_and_titles_of_works_have_no_speaker() -> None:
+    text = "The “smart” road was shown. The film “Long Winter Nights Of Glass” opened in Oslo."
+    assert said_by(text) == []
+
+
+def test_pronoun_is_marked_as_resolved() -> None:
+    reading, _ = read("Minister Ali Rahimi spoke. “The road will be open soon,” he said.")
+    assert reading.speakers[0].resolved == "pronoun"
+    assert reading.antecedents[0].person == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The ministers will meet again in Oslo on May 4.", "planned"),
+        ("Trade is expected to grow by a tenth next year.", "expected"),
+        ("He hoped that the two sides would sign the treaty soon.", "hoped"),
+        ("The union warned that it will strike if pay is cut.", "warned"),
+    ],
+)
+def test_outlook_has_its_kind(text: str, kind: str) -> None:
+    assert [statement.kind for statement in read(text)[0].outlook] == [kind]
+
+
+def test_things_done_are_no_outlook() -> None:
+    assert read("The ministers met in Oslo on Monday and left the same day.")[0].outlook == ()
+
+
+def test_list_of_fields_is_split_into_areas() -> None:
+    text = (
+        "Norway and Chile agreed to expand cooperation in the fields of energy, fisheries and law."
+    )
+    reading, _ = read(text)
+    phrases = {area.phrase.of(text) for area in reading.areas}
+    assert {"energy", "fisheries", "law"} <= phrases
+    assert all(area.status == "agreed" for area in reading.areas)
+    assert all(area.parties == ("Norway", "Chile") for area in reading.areas)
+
+
+def test_sport_has_no_areas() -> None:
+    text = "The striker scored twice in the second half. Rain stopped the game for ten minutes."
+    assert read(text)[0].areas == ()
+
+
+def test_every_sentence_has_its_worth_and_the_lead_is_worth_most() -> None:
+    reading, segments = read(MEETING, "Zambia and Netherlands plan clinics")
+    assert [one.sentence for one in reading.worth] == list(range(len(segments.sentences)))
+    assert max(reading.worth, key=lambda one: one.bottom_line).sentence == 0
+
+
+def test_the_same_article_gives_the_same_reading() -> None:
+    assert read(MEETING)[0] == read(MEETING)[0]
+
+
+WORDS = st.sampled_from(
+    "Minister Ali Rahimi said “ ” \" ' he the of and , . : \n\n Iran cooperation in will discussed"
+    " al- bin Dr. president told — U.S. ( ) fields quoted as saying".split(" ")
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join)))
+def test_any_text_is_read_and_every_span_lies_in_it(text: str) -> None:
+    reading, segments = read(text, title=text[:40])
+    spans = [mention for person in reading.people for mention in person.mentions]
+    spans += [person.title for person in reading.people if person.title]
+    spans += [statement.span for statement in reading.outlook]
+    spans += [area.span for area in reading.areas]
+    spans += [antecedent.span for antecedent in reading.antecedents]
+    spans += [area.phrase for area in reading.areas]
+    spans += [one.as_written for one in reading.speakers if one.as_written]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.quotation < len(segments.quotations) for one in reading.speakers)
+    assert len(reading.outlook) <= 6
+    assert len(reading.areas) <= 8
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "A",
+        "Aa ",
+        '"',
+        "he said “a b c d” ",
+        "Minister of ",
+        "trade, ",
+        "with ",
+        "cooperation in a ",
+    ],
+)
+def test_hostile_text_is_read_in_bounded_time(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    article = Article(id="a", source="-", text=text)
+    segments = segment(article)
+    started = time.perf_counter()
+    PatternReader().read([(article, segments)])
+    assert time.perf_counter() - started < 4
