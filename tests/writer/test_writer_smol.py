@@ -12,7 +12,8 @@ pytestmark = pytest.mark.model
 @pytest.fixture(scope="module")
 def smol() -> SmolWriter:
     """The embedded writer, its weights pulled if they are not in the cache."""
-    return SmolWriter.load()
+    # One thread: on a busy machine two wait for each other far longer than they compute.
+    return SmolWriter.load(threads=1)
 
 
 def job(evidence: str, kind: JobKind = "summary") -> Job:

@@ -123,7 +123,7 @@ def _largest(folder: Path) -> int:
     sizes = [0]
     for path in folder.rglob("*"):
         try:
-            sizes.append(path.stat().st_size)
+            sizes.append(path.stat().st_size if path.is_file() else 0)
         except OSError:
             # pip renames and removes its files meanwhile.
             continue

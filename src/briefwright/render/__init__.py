@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from briefwright.brief import Brief
+from briefwright.brief import Brief, Provenance, SourceArticle
 from briefwright.errors import TemplateError
 from briefwright.render import docx, templates, text
 from briefwright.render.briefs import load_brief, load_briefs, split_briefs
@@ -24,6 +24,7 @@ __all__ = [
     "View",
     "load_brief",
     "load_briefs",
+    "prepare",
     "render",
     "split_briefs",
     "view",
@@ -37,6 +38,22 @@ FORMATS: dict[templates.Kind, Callable[[View, Path], bytes]] = {
     "docx": docx.word,
 }
 """The renderer of each format that a template makes; JSON is the brief itself."""
+
+
+_BLANK = Brief(
+    id="blank",
+    articles=(SourceArticle(id="blank", source="", sha256="0" * 64, words=0, words_read=0),),
+    provenance=Provenance(briefwright="", reader=""),
+)
+
+
+def prepare(format: Format, template: Path | str | None) -> None:
+    """Refuse a template that cannot make a note, before anybody waits for one.
+
+    Runs a template of one's own over a brief without items. Raises TemplateError.
+    """
+    if template is not None:
+        render(_BLANK, format, template=template)
 
 
 def render(

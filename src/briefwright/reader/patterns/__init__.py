@@ -15,7 +15,7 @@ from briefwright.reader.patterns.people import TAKES_PART, people
 from briefwright.reader.patterns.speakers import speakers
 from briefwright.reader.patterns.subjects import subjects
 from briefwright.reader.patterns.worth import worth
-from briefwright.reading import Reading
+from briefwright.reading import Person, Reading
 from briefwright.segments import Segments
 
 __all__ = ["TAKES_PART", "PatternReader"]
@@ -38,7 +38,7 @@ def _read(article: Article, segments: Segments) -> Reading:
     chain = subjects(page, persons)
     parties = bodies(page, persons)
     return Reading(
-        people=persons,
+        people=tuple(_calibrated(person) for person in persons),
         bodies=parties,
         speakers=speakers(page, persons, parties, chain),
         worth=worth(page, persons),
@@ -46,3 +46,13 @@ def _read(article: Article, segments: Segments) -> Reading:
         areas=areas(page, persons),
         antecedents=chain.antecedents,
     )
+
+
+def _calibrated(person: Person) -> Person:
+    """With a half where the measured threshold lies, as every reader promises."""
+    share = person.takes_part
+    if share < TAKES_PART:
+        scaled = 0.5 * share / TAKES_PART
+    else:
+        scaled = 0.5 + 0.5 * (share - TAKES_PART) / (1 - TAKES_PART)
+    return person.model_copy(update={"takes_part": round(scaled, 3)})

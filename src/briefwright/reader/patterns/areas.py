@@ -78,12 +78,17 @@ _VAGUE = re.compile(
     re.I,
 )
 
+_ITEM_HEAD = re.compile(r"(?:(?:the|an?)\s+)?(?P<head>[\w’'&/-]+(?:\s+[\w’'&/-]+){0,5})", re.I)
+_SMALL_WORD = re.compile(r"(?:\s+(?:of|in|for|to|with|on|between|at|by|from|and|the|an?)\b)+", re.I)
+
 
 @dataclass(frozen=True)
 class _Choice:
     score: float
     phrase: Phrase
     sentence: int
+    item: Span | None = None
+    """The list's item that names the area, under the sentence that leads the list in."""
 
 
 def areas(page: Page, people: Sequence[Person]) -> tuple[Area, ...]:
@@ -104,7 +109,8 @@ def _choices(page: Page) -> list[_Choice]:
         words = sentence.span.of(page.text)
         kind = page.segments.paragraphs[sentence.paragraph].kind
         if kind == "item" and under is not None:
-            found.append(_Choice(2.0, Phrase(_head(page, sentence.span), 2.0), under))
+            head = Phrase(_head(page, sentence.span), 2.0)
+            found.append(_Choice(2.0, head, under, item=sentence.span))
             continue
         leads_list = words.rstrip().endswith(":") and _JOINT.search(words)
         under = index if leads_list else under if kind == "item" else None
@@ -127,12 +133,21 @@ def _is_place(page: Page, span: Span) -> bool:
 
 
 def _head(page: Page, span: Span) -> Span:
-    """The first words of a list's item, up to six or a mark."""
-    match = re.match(r"(?:[Tt]he\s+)?((?:[\w’'&/-]+\s*,?\s*){1,6})", span.of(page.text))
+    """The first words of a list's item, up to six; a longer one ends before a small word."""
+    match = _ITEM_HEAD.match(span.of(page.text))
     if match is None:
         return span
-    words = match.group(1).rstrip(" ,;\n")
-    return Span(start=span.start + match.start(1), end=span.start + match.start(1) + len(words))
+    words = match.group("head")
+    rest = span.of(page.text)[match.end() :]
+    if rest[:1].isspace() or rest[:1].isalnum():
+        small = [
+            cut for cut in _SMALL_WORD.finditer(words) if len(words[: cut.start()].split()) > 1
+        ]
+        words = words[: small[-1].start()] if small else words
+    words = words.rstrip(" ,;\n")
+    return Span(
+        start=span.start + match.start("head"), end=span.start + match.start("head") + len(words)
+    )
 
 
 def _distinct(page: Page, choices: Sequence[_Choice]) -> list[_Choice]:
@@ -172,7 +187,7 @@ def _area(page: Page, choice: _Choice, main: Sequence[str]) -> Area:
     ]
     parties = tuple(dict.fromkeys(named))
     return Area(
-        span=sentence if sentence.contains(choice.phrase.span) else choice.phrase.span,
+        span=choice.item or sentence,
         phrase=choice.phrase.span,
         status=_status(page.text, sentence, choice.phrase.span),
         parties=parties if len(parties) > 1 else tuple(main),

@@ -96,10 +96,13 @@ _WHEN = re.compile(
     r"|decade)"
     r"|(?:next|this|coming) (?:week|month|year|summer|winter|spring|autumn|fall|\w+day)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?"
-    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?: \d{1,2}(?:[-–]\d{1,2})?)?(?:,? \d{4})?"
     r"|(?:end|beginning|middle|start) of [\w ]{1,20}?(?:year|month|week|\d{4})"
-    r"|(?:\w+|\d+) (?:days|weeks|months|years)(?: time)?|tomorrow|soon|20\d\d)\b"
+    r"|tomorrow|soon|20\d\d)\b"
+    # A bare "two years" is mostly how long something lasts, not when it comes.
+    r"|\b(?:within|in|over|after) (?:the )?(?:next |coming )?(?:\w+|\d+)"
+    r" (?:days|weeks|months|years)(?: time)?\b"
 )
 _BAD_WHEN = re.compile(r"\A(?:\w+ )?(?:[Mm]ay|March)\Z|ago\b|\A(?:20\d\d)\Z")
 
@@ -110,7 +113,8 @@ def outlook(page: Page, people: Sequence[Person], chain: Subjects) -> tuple[Outl
     for index, sentence in enumerate(page.segments.sentences):
         words = sentence.span.of(page.text)
         score = _score(words)
-        if score >= THRESHOLD and len(words.split()) > 4:
+        # What ends in a colon only leads in a list or a quotation.
+        if score >= THRESHOLD and len(words.split()) > 4 and not words.endswith(":"):
             scored.append((score, index))
     best = sorted(scored, key=lambda one: (-one[0], one[1]))[:MOST_STATEMENTS]
     return tuple(

@@ -96,7 +96,7 @@ _TRAILING = re.compile(
 )
 _LONG = re.compile(r"\s+(?:to|with|for|on|in|through|toward|towards|including)\s")
 _JUNK = re.compile(
-    r"(?:(?:areas?|fields?|ways?|order|means|matters?|members?|focus|relations|ties|cooperation"
+    r"(?:(?:following|areas?|fields?|ways?|order|means|matters?|members?|focus|relations|ties|cooperation"
     r"|terms"
     r"|(?:that|this|an?|the|historic|final|such|any) agreement|agreements?|consultations|trips"
     r"|them|it|mutual|interest|levels?|spheres?|sectors?"

@@ -1,0 +1,229 @@
+"""What the user names, one after the other, to articles: the table of formats, folders, stdin."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from briefwright.article import Article
+from briefwright.errors import NoText, NotFound, SourceError, Unreadable, Unsupported
+from briefwright.ingest import markdown, page, rows, text
+from briefwright.ingest.decode import refuse_binary
+from briefwright.ingest.failed import Failed, failed
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+Reader = Callable[[BinaryIO, str], Iterator[Article | Failed]]
+"""Takes an open source and its name; yields what is in it. Raises SourceError for the whole."""
+
+FORMATS: dict[str, Reader] = {
+    ".txt": text.read,
+    ".text": text.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".html": page.read,
+    ".htm": page.read,
+    ".xhtml": page.read,
+    ".jsonl": rows.read,
+    ".ndjson": rows.read,
+}
+LATER = frozenset(
+    ".docx .doc .odt .rtf .pdf .eml .msg .csv .tsv .xlsx .zip .rss .atom .xml .epub .mht".split()
+)
+"""Formats that hold articles and that this version does not read."""
+
+READ = "text (.txt), Markdown (.md), saved HTML pages (.html) and JSONL (.jsonl) are read"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
+_MARKUP = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|article|main"
+    r"|div|section|p|h1|meta|title)\b)",
+    re.I | re.S,
+)
+_HEAD = 1 << 16
+
+
+def sources(args: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Article | Failed]:
+    """An article, or why there is none, for each source in order, read as they are asked for.
+
+    A source is a file, a folder (all that can be read in it, by name, hidden files left out), or
+    "-" for `stdin`. No two different articles of one call have the same id: the later one's gets
+    "-2", "-3".
+    """
+    texts_of: dict[str, set[str]] = {}
+    for arg in args:
+        for item in _guarded(arg, _items(arg, stdin)):
+            yield item if isinstance(item, Failed) else _distinct(item, texts_of)
+
+
+def _guarded(source: str, items: Iterator[Article | Failed]) -> Iterator[Article | Failed]:
+    """The items until the source fails as a whole, and then its failure."""
+    try:
+        yield from items
+    except SourceError as error:
+        yield failed(source, error)
+
+
+def _distinct(article: Article, texts_of: dict[str, set[str]]) -> Article:
+    own, number = article.id, 1
+    name = own
+    while name in texts_of and article.sha256 not in texts_of[name]:
+        number += 1
+        name = f"{own}-{number}"
+    texts_of.setdefault(name, set()).add(article.sha256)
+    return article if name == own else article.model_copy(update={"id": name})
+
+
+def _items(arg: str, stdin: BinaryIO | None) -> Iterator[Article | Failed]:
+    if arg == "-":
+        if stdin is None:
+            raise NotFound("-: there is no standard input here; name a file")
+        yield from _sniffed(stdin, arg)
+    elif _ADDRESS.match(arg):
+        raise Unsupported(
+            f"{arg}: addresses are not read yet; save the page as HTML in a browser and give the "
+            f"file. {READ}"
+        )
+    elif _kind(arg) == "folder":
+        yield from _folder(arg)
+    else:
+        yield from _file(arg)
+
+
+def _kind(path: str) -> str:
+    """ "file" or "folder". Raises SourceError for all else."""
+    try:
+        mode = Path(path).stat().st_mode
+    except PermissionError as error:
+        raise _refused(path) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        if Path(path).is_symlink() if "\0" not in path else False:
+            raise NotFound(
+                f"{path}: a link to a file that is not there; mend the link or name the file itself"
+            ) from error
+        raise NotFound(f"{path}: no such file; check the name and the folder") from error
+    if stat.S_ISDIR(mode):
+        return "folder"
+    if stat.S_ISREG(mode):
+        return "file"
+    raise Unreadable(
+        f"{path}: not a regular file but a pipe or device; give its content as standard input: -"
+    )
+
+
+def _refused(path: str) -> Unreadable:
+    return Unreadable(f"{path}: no permission to read it; change its permissions or copy it")
+
+
+def _folder(folder: str) -> Iterator[Article | Failed]:
+    """The readable files below the folder, by name; one that fails does not stop the others."""
+    faults: list[Failed] = []
+    names = sorted(_below(folder, faults), key=lambda name: Path(name).parts)
+    yield from faults
+    chosen = [name for name in names if Path(name).suffix.lower() in FORMATS.keys() | LATER]
+    if not chosen and not faults:
+        what = f"none of its {len(names):,} files can be read" if names else "it holds no files"
+        raise NotFound(f"{folder}: a folder with nothing readable, {what}; {READ}")
+    for name in chosen:
+        yield from _guarded(name, _named(name))
+
+
+def _named(name: str) -> Iterator[Article | Failed]:
+    if _kind(name) == "file":
+        yield from _file(name)
+
+
+def _below(folder: str, faults: list[Failed]) -> Iterator[str]:
+    def refused(error: OSError) -> None:
+        where = str(error.filename)
+        faults.append(failed(where, _refused(where)))
+
+    for place, inner, files in os.walk(folder, onerror=refused):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        for name in files:
+            if not name.startswith("."):
+                yield str(Path(place) / name)
+
+
+def _file(path: str) -> Iterator[Article | Failed]:
+    suffix = Path(path).suffix.lower()
+    if suffix in LATER:
+        raise Unsupported(
+            f"{path}: {suffix} files are not read yet; save it as text or as HTML. {READ}"
+        )
+    with _opened(path) as stream:
+        reader = FORMATS.get(suffix)
+        yield from reader(stream, path) if reader else _sniffed(stream, path)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    try:
+        with Path(path).open("rb") as stream:
+            yield stream
+    except PermissionError as error:
+        raise _refused(path) from error
+    except OSError as error:
+        raise Unreadable(
+            f"{path}: cannot be read ({error.strerror or error}); check the disk it is on"
+        ) from error
+
+
+def _sniffed(stream: BinaryIO, source: str) -> Iterator[Article | Failed]:
+    """A source without a known suffix: HTML, JSONL or text, by how it begins."""
+    head = stream.read(_HEAD)
+    if not head.strip():
+        raise NoText(f"{source}: it is empty; check that it was saved or piped completely")
+    if not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        refuse_binary(head, source)
+    rest: BinaryIO = io.BufferedReader(_Joined(head, stream))
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:1] in {b"{", b"["} and _looks_json(start):
+        if not _is_row(start):
+            raise Unsupported(
+                f"{source}: JSON, but not one object a line; save it as JSONL, each article an "
+                f'object with a "text" on a line of its own'
+            )
+        yield from rows.read(rest, source)
+    elif _MARKUP.match(
+        head[:4096].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff\ufffd")
+    ):
+        yield from page.read(rest, source)
+    else:
+        yield from text.read(rest, source)
+
+
+def _looks_json(start: bytes) -> bool:
+    return re.match(rb'\{\s*(?:"|\}|$)|\[\s*[\[{"\d]', start) is not None
+
+
+def _is_row(start: bytes) -> bool:
+    """Whether the first line is a JSON object whole, or too long to see its end."""
+    line, ended, _ = start.partition(b"\n")
+    return line.startswith(b"{") and (not ended or line.rstrip().endswith(b"}"))
+
+
+class _Joined(io.RawIOBase):
+    """A stream whose head was read already, from its head on; closing it leaves the stream open."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        room = memoryview(buffer).cast("B")
+        if self._head:
+            taken, self._head = self._head[: len(room)], self._head[len(room) :]
+        else:
+            taken = self._rest.read(len(room))
+        room[: len(taken)] = taken
+        return len(taken)

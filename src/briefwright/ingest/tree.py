@@ -1,0 +1,141 @@
+"""The elements of a saved page: parsed without fetching anything, without what nobody sees.
+
+The only module that imports lxml.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefwright.errors import Unreadable
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_INVISIBLE = frozenset(
+    "script style template noscript head iframe object svg math select textarea button".split()
+)
+_FURNITURE = frozenset("nav aside footer header form".split())
+_HIDING = re.compile(
+    r"display:none|visibility:hidden|(?<![\w-])font-size:0(?![.\d])"
+    r"|(?<![\w-])(?:max-)?(?:width|height):0(?:px)?(?:;|!|$).*overflow:hidden"
+    r"|overflow:hidden.*(?<![\w-])(?:max-)?(?:width|height):0(?:px)?(?:;|!|$)"
+    r"|(?<![\w-])(?:left|top|text-indent|margin-left):-\d{3,}(?:px|em|pt)",
+    re.I,
+)
+_COMMENTS = re.compile(r"\b(?:comments?|comment-list|respond|disqus)\b", re.I)
+_BLOCKS = ("p", "li", "h2", "h3", "blockquote", "pre")
+DEEPEST = 2000
+
+
+def parsed(text: str, source: str) -> HtmlElement:
+    """The page's root element, hidden elements and comments left out.
+
+    Raises Unreadable if there is no element in it, or they are nested past what can be read.
+    """
+    from lxml import etree, html
+
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise Unreadable(
+            f"{source}: a broken HTML page ({type(error).__name__}); open it in a browser and "
+            f"save it again, or save its text"
+        ) from error
+    if depth(root) >= DEEPEST:
+        raise Unreadable(
+            f"{source}: a broken HTML page, its elements nested more than {DEEPEST:,} deep; open "
+            f"it in a browser and save its text"
+        )
+    _drop_hidden(root)
+    return root
+
+
+def depth(root: HtmlElement) -> int:
+    """The longest way from the root to a leaf, in elements."""
+    deepest = 0
+    level = [root]
+    while level:
+        deepest += 1
+        level = [child for element in level for child in element]
+    return deepest
+
+
+def _drop_hidden(root: HtmlElement) -> None:
+    for element in list(root.iter()):
+        # Pages that reveal themselves by script hide their whole body first.
+        if element.tag in {"html", "body", "head"} or element.getparent() is None:
+            continue
+        style = re.sub(r"\s+", "", element.get("style") or "")
+        hidden = (element.get("hidden") or "").lower()
+        if ("hidden" in element.attrib and hidden != "until-found") or _HIDING.search(style):
+            element.drop_tree()
+
+
+def language(root: HtmlElement) -> str | None:
+    """What the page declares on its root element."""
+    return (root.get("lang") or root.get("xml:lang") or "").strip() or None
+
+
+def title(root: HtmlElement) -> str | None:
+    """What the page's first <h1> says, else its <title>."""
+    for name in ("h1", "title"):
+        for element in root.iter(name):
+            words = " ".join("".join(_visible(element)).split())
+            if words:
+                return words
+    return None
+
+
+def paragraphs(root: HtmlElement) -> list[str]:
+    """The text of the page's paragraphs, list items and headings, by its markup alone.
+
+    Of its <article>, if that holds most of them, else of <main>, else of the body.
+    """
+    everywhere = _blocks(root)
+    total = sum(map(len, everywhere))
+    for name in ("article", "main"):
+        best: list[str] = max(map(_blocks, root.iter(name)), key=_length, default=[])
+        if _length(best) * 2 > total:
+            return best
+    return everywhere
+
+
+def _length(blocks: list[str]) -> int:
+    return sum(map(len, blocks))
+
+
+def _blocks(top: HtmlElement) -> list[str]:
+    found: list[str] = []
+    # A stack and not recursion: real pages nest deeper than Python's own stack.
+    pending = [top]
+    while pending:
+        element = pending.pop()
+        if not isinstance(element.tag, str) or element.tag in _INVISIBLE | _FURNITURE:
+            continue
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element is not top and _COMMENTS.search(name):
+            continue
+        if element.tag in _BLOCKS and next(element.iter("p", "li"), element) is element:
+            words = " ".join("".join(_visible(element)).split())
+            if words:
+                found.append(f"- {words}" if element.tag == "li" else words)
+            continue
+        pending.extend(reversed(element))
+    return found
+
+
+def _visible(element: HtmlElement) -> list[str]:
+    pieces: list[str] = []
+    for node in element.iter():
+        if node.tag == "br":
+            pieces.append(" ")
+        if isinstance(node.tag, str) and node.tag not in _INVISIBLE and node.text:
+            pieces.append(node.text)
+        if node is not element and node.tail:
+            pieces.append(node.tail)
+    return pieces
