@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from typing import TypeVar
 
 import briefwright
 from briefwright.article import Article, count_words
@@ -20,6 +21,9 @@ from briefwright.reader import Reader
 from briefwright.segment import segment
 from briefwright.spans import Span
 from briefwright.writer import Writer
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 # Articles read before their lines are written together: enough for full batches of the writer,
 # few enough that the first notes of a long run come soon and memory stays flat.
@@ -70,7 +74,7 @@ def run(items: Iterable[Article | Failed], models: Models) -> Iterator[Brief | F
     pending = iter(items)
     while group := list(islice(pending, GROUP)):
         outcomes: list[_Drafted | Failed] = [
-            item if isinstance(item, Failed) else _guarded(item, lambda one: _draft(one, models))
+            item if isinstance(item, Failed) else _guarded(item, _draft, item, models)
             for item in group
         ]
         yield from _together(outcomes, models)
@@ -82,7 +86,7 @@ def _together(outcomes: Sequence[_Drafted | Failed], models: Models) -> Iterator
         done: list[Brief | Failed] = list(_ground(drafted, models))
     except Exception:
         # One article spoils its batch; each alone shows which one it was.
-        done = [_guarded(one.article, lambda _, one=one: _alone(one, models)) for one in drafted]
+        done = [_guarded(one.article, _alone, one, models) for one in drafted]
     briefs_in_order = iter(done)
     for outcome in outcomes:
         yield outcome if isinstance(outcome, Failed) else next(briefs_in_order)
@@ -92,9 +96,12 @@ def _alone(drafted: _Drafted, models: Models) -> Brief:
     return next(_ground([drafted], models))
 
 
-def _guarded(article: Article, work: Callable[[Article], object]) -> object:
+def _guarded(
+    article: Article, work: Callable[[Given, Models], Made], given: Given, models: Models
+) -> Made | Failed:
+    """What the work makes, or why it made nothing."""
     try:
-        return work(article)
+        return work(given, models)
     except BriefwrightError as error:
         return Failed(source=article.source, code="not-briefed", message=str(error))
     except Exception as error:

@@ -11,7 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from briefwright.brief import Brief
-    from briefwright.render import Header
+    from briefwright.render import Format, Header
 
 
 class NoteFormat(StrEnum):
@@ -19,6 +19,14 @@ class NoteFormat(StrEnum):
     docx = "docx"
     html = "html"
     json = "json"
+
+
+_FORMATS: dict[NoteFormat, Format] = {
+    NoteFormat.md: "md",
+    NoteFormat.docx: "docx",
+    NoteFormat.html: "html",
+    NoteFormat.json: "json",
+}
 
 
 FormatOption = Annotated[
@@ -57,22 +65,22 @@ class Sheet:
     ) -> None:
         self.out = out
         self.into_folder = out is not None and (out.is_dir() or not out.suffix)
-        self.format = format.value if format else self._by_suffix()
+        self.format: Format = _FORMATS[format or self._by_suffix()]
         self.template = template
         self.header = header
         self._file_taken = False
 
-    def _by_suffix(self) -> str:
+    def _by_suffix(self) -> NoteFormat:
         suffix = self.out.suffix.lstrip(".").lower() if self.out and not self.into_folder else ""
         if not suffix:
-            return "md"
+            return NoteFormat.md
         if suffix in {"markdown", "txt"}:
-            return "md"
+            return NoteFormat.md
         if suffix == "htm":
-            return "html"
+            return NoteFormat.html
         if suffix not in set(NoteFormat):
             usage(f"-o {self.out}: no format is written to {suffix!r} files; give --format")
-        return suffix
+        return NoteFormat(suffix)
 
     def check(self, *, several: bool = False) -> None:
         """Refuse, before any model is loaded, what could not be written at the end."""

@@ -18,6 +18,7 @@ def cautions(brief: Brief, article: Article, flagged: Sequence[Span]) -> tuple[C
         *_instructions(article, flagged),
         *_not_all_read(brief),
         *_speakers(brief),
+        *_countries(brief),
         *_language(article),
         *_undated(article),
         *_masked(article),
@@ -71,6 +72,22 @@ def _speakers(brief: Brief) -> tuple[Caution, ...]:
             )
         )
     return tuple(found)
+
+
+def _countries(brief: Brief) -> tuple[Caution, ...]:
+    inferred = tuple(
+        one.id for one in brief.participants if one.country and one.spans.country is None
+    )
+    if not inferred:
+        return ()
+    return (
+        Caution(
+            code="country-inferred",
+            text="The article does not say beside the name which country they act for; it was "
+            "worked out from the rest of the article.",
+            items=inferred,
+        ),
+    )
 
 
 def _language(article: Article) -> tuple[Caution, ...]:

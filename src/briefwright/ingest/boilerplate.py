@@ -16,8 +16,8 @@ from briefwright.spans import Span, trimmed
 
 _FORM = re.compile(
     r"your e-?mail address will not be published|required fields are marked|post comment"
-    r"|cancel reply|\b(?:name|e-?mail|comment) \*|\bsays:\s*$|^(?:name|website|comment)\W*$",
-    re.I | re.M,
+    r"|cancel reply|\b(?:name|e-?mail|comment) \*|\bsays:\Z|\A(?:name|website|comment)\W*\Z",
+    re.I,
 )
 _LOST_FORM = re.compile(
     r"\bLeave a (?:Reply|Comment)\W+(?:Cancel reply\W+)?Your email address will not be published\b"
@@ -86,12 +86,13 @@ def _folded(text: str) -> str:
 
 def _spread(words: Sequence[str], reasons: list[str | None]) -> None:
     """Give the lines after a heading such as "Similar Posts" or "Leave a Reply" its reason."""
+    last_cue = max((index for index, line in enumerate(words) if _FORM.search(line)), default=-1)
     for index, line in enumerate(words):
         if reasons[index] in {None, "related"} and furniture.heads_related(line):
             end = _teasers_end(words, reasons, index + 1)
             if end > index + 1:
                 reasons[index:end] = [reasons[one] or "related" for one in range(index, end)]
-        elif furniture.heads_comments(line) and _is_form(words[index:]):
+        elif furniture.heads_comments(line) and _ends_in_comments(words, index, last_cue):
             reasons[index:] = ["comments"] * (len(words) - index)
             return
 
@@ -102,10 +103,12 @@ def _teasers_end(words: Sequence[str], reasons: Sequence[str | None], start: int
     while stop < len(words) and not (furniture.heads_related(words[stop]) or reasons[stop]):
         stop += 1
     tail = words[start:stop]
-    open_ended = sum(not _ENDS_SENTENCE.search(line) for line in tail)
-    at_the_end = all(reasons[stop:]) or (stop < len(words) and furniture.heads_related(words[stop]))
+    # A single sentence among headlines may be where the article goes on; several are their blurbs.
+    blurbs = sum(bool(_ENDS_SENTENCE.search(line)) for line in tail)
+    more = next((one for one in range(stop, len(words)) if reasons[one] is None), None)
+    at_the_end = more is None or (more == stop and furniture.heads_related(words[stop]))
     longest = max((len(line.split()) for line in tail), default=0)
-    if at_the_end and longest <= PARAGRAPH_WORDS and open_ended * 2 >= len(tail):
+    if at_the_end and longest <= PARAGRAPH_WORDS and blurbs != 1 and blurbs * 2 <= len(tail):
         return stop
     end = start
     while end < stop and _is_teaser(words[end]):
@@ -117,12 +120,13 @@ def _is_teaser(line: str) -> bool:
     return len(line.split()) <= TEASER_WORDS and not _ENDS_SENTENCE.search(line)
 
 
-def _is_form(rest: Sequence[str]) -> bool:
+def _ends_in_comments(words: Sequence[str], heading: int, last_cue: int) -> bool:
     """Whether what follows a comments heading is comments or a form, to the end of the text."""
-    after = "\n".join(rest[1:])
-    if _FORM.search(after):
+    if last_cue > heading:
         return True
-    return all(len(line.split()) <= PARAGRAPH_WORDS for line in rest) and len(rest) <= 3
+    return len(words) - heading <= 3 and all(
+        len(line.split()) <= PARAGRAPH_WORDS for line in words[heading:]
+    )
 
 
 def _left(words: Sequence[str], reasons: Sequence[str | None]) -> int:
@@ -169,7 +173,9 @@ def _overlaps(mask: Mask, others: Sequence[Mask]) -> bool:
 
 def _remains(text: str, found: Sequence[Mask]) -> bool:
     """Whether any letter stays outside the masks."""
-    rest = text
-    for mask in sorted(found, key=lambda mask: -mask.span.start):
-        rest = rest[: mask.span.start] + rest[mask.span.end :]
-    return any(map(str.isalpha, rest))
+    at = 0
+    for mask in sorted(found, key=lambda mask: mask.span.start):
+        if any(map(str.isalpha, text[at : mask.span.start])):
+            return True
+        at = mask.span.end
+    return any(map(str.isalpha, text[at:]))

@@ -17,4 +17,9 @@ class Failed(Value):
 
 
 def failed(source: str, error: SourceError) -> Failed:
-    return Failed(source=source, code=error.code, message=str(error))
+    return Failed(source=shown(source), code=error.code, message=shown(str(error)))
+
+
+def shown(name: str) -> str:
+    """The name as it can be printed: file names may hold any byte, terminal controls included."""
+    return "".join(one if one.isprintable() else "\ufffd" for one in name)

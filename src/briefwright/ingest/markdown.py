@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -16,8 +15,6 @@ from briefwright.ingest.limits import whole
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
-
-_SPACES = re.compile(r"[^\S\n]*\n[^\S\n]*")
 
 
 def read(stream: BinaryIO, source: str) -> Iterator[Article]:
@@ -106,4 +103,4 @@ def _words(token: Token) -> str:
                 parts.append(" ")
             case "hardbreak":
                 parts.append("\n")
-    return _SPACES.sub("\n", "".join(parts)).strip()
+    return "\n".join(line.strip() for line in "".join(parts).split("\n")).strip()

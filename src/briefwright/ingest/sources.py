@@ -15,7 +15,7 @@ from briefwright.article import Article
 from briefwright.errors import NoText, NotFound, SourceError, Unreadable, Unsupported
 from briefwright.ingest import markdown, page, rows, text
 from briefwright.ingest.decode import refuse_binary
-from briefwright.ingest.failed import Failed, failed
+from briefwright.ingest.failed import Failed, failed, shown
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -103,7 +103,7 @@ def _kind(path: str) -> str:
     except PermissionError as error:
         raise _refused(path) from error
     except (OSError, ValueError, RuntimeError) as error:
-        if Path(path).is_symlink() if "\0" not in path else False:
+        if "\0" not in path and Path(path).is_symlink():
             raise NotFound(
                 f"{path}: a link to a file that is not there; mend the link or name the file itself"
             ) from error
@@ -159,7 +159,7 @@ def _file(path: str) -> Iterator[Article | Failed]:
         )
     with _opened(path) as stream:
         reader = FORMATS.get(suffix)
-        yield from reader(stream, path) if reader else _sniffed(stream, path)
+        yield from (reader or _sniffed)(stream, shown(path))
 
 
 @contextmanager

@@ -27,6 +27,7 @@ _HIDING = re.compile(
 _COMMENTS = re.compile(r"\b(?:comments?|comment-list|respond|disqus)\b", re.I)
 _BLOCKS = ("p", "li", "h2", "h3", "blockquote", "pre")
 DEEPEST = 2000
+_LONGEST_STYLE = 2000
 
 
 def parsed(text: str, source: str) -> HtmlElement:
@@ -65,12 +66,16 @@ def depth(root: HtmlElement) -> int:
     return deepest
 
 
+def size(root: HtmlElement) -> int:
+    return sum(1 for _ in root.iter())
+
+
 def _drop_hidden(root: HtmlElement) -> None:
     for element in list(root.iter()):
         # Pages that reveal themselves by script hide their whole body first.
         if element.tag in {"html", "body", "head"} or element.getparent() is None:
             continue
-        style = re.sub(r"\s+", "", element.get("style") or "")
+        style = "".join((element.get("style") or "")[:_LONGEST_STYLE].split())
         hidden = (element.get("hidden") or "").lower()
         if ("hidden" in element.attrib and hidden != "until-found") or _HIDING.search(style):
             element.drop_tree()

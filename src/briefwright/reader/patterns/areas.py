@@ -78,6 +78,8 @@ _VAGUE = re.compile(
     re.I,
 )
 
+_NOT_BEFORE = re.compile(r"\b(?:not|never|no|without|nor|n[’']t)\s+(?:\w+\s+){0,2}\Z", re.I)
+_NOTHING_AFTER = re.compile(r"\s+(?:nothing|no|neither|none)\b", re.I)
 _ITEM_HEAD = re.compile(r"(?:(?:the|an?)\s+)?(?P<head>[\w’'&/-]+(?:\s+[\w’'&/-]+){0,5})", re.I)
 _SMALL_WORD = re.compile(r"(?:\s+(?:of|in|for|to|with|on|between|at|by|from|and|the|an?)\b)+", re.I)
 
@@ -201,9 +203,15 @@ def _status(text: str, sentence: Span, phrase: Span) -> Status:
     for status, pattern in _STATUS:
         if status == "proposed" and _TALKED.search(text[sentence.start : phrase.start]):
             return "discussed"
-        if pattern.search(words):
+        if any(not _is_negated(words, match) for match in pattern.finditer(words)):
             return status
     return "under way"
+
+
+def _is_negated(words: str, match: re.Match[str]) -> bool:
+    """Whether a "not" stands right before or a "nothing" right behind."""
+    before = words[max(0, match.start() - 24) : match.start()]
+    return bool(_NOT_BEFORE.search(before) or _NOTHING_AFTER.match(words, match.end()))
 
 
 def _main_parties(page: Page, people: Sequence[Person]) -> tuple[str, ...]:

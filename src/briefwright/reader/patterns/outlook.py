@@ -96,8 +96,8 @@ _WHEN = re.compile(
     r"|decade)"
     r"|(?:next|this|coming) (?:week|month|year|summer|winter|spring|autumn|fall|\w+day)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?"
-    r"|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"(?: \d{1,2}(?:[-–]\d{1,2})?)?(?:,? \d{4})?"
+    r"|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)(?: \d{1,2}(?:[-–]\d{1,2})?)?(?:,? \d{4})?"
     r"|(?:end|beginning|middle|start) of [\w ]{1,20}?(?:year|month|week|\d{4})"
     r"|tomorrow|soon|20\d\d)\b"
     # A bare "two years" is mostly how long something lasts, not when it comes.

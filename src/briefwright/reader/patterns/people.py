@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
+from briefwright import countries
 from briefwright.reader.patterns.names import Name, names
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.patterns.standing import (
@@ -70,7 +72,37 @@ def people(page: Page) -> tuple[Person, ...]:
             _place_single(page, clusters, item)
     clusters = [cluster for cluster in clusters if cluster.strength > 0]
     clusters.sort(key=lambda cluster: min(name.first for name in cluster.mentions))
-    return with_default_country(page, [_person(page, cluster) for cluster in clusters])
+    persons = _without_parts_of_titles(page.text, [_person(page, one) for one in clusters])
+    return with_default_country(page, persons)
+
+
+def _without_parts_of_titles(text: str, persons: Sequence[Person]) -> list[Person]:
+    """Without the "names" that are words of somebody's office: "of Public | Works", "the Lao |
+    Freight Rail | Enterprise"."""
+    offices = [
+        span
+        for person in persons
+        for span in (person.title, person.organisation)
+        if span is not None
+    ]
+    return [
+        person
+        for person in persons
+        if not (person.title and _is_cut_short(person.title.of(text)))
+        and not all(
+            any(office.contains(mention) for office in offices) for mention in person.mentions
+        )
+    ]
+
+
+def _is_cut_short(title: str) -> bool:
+    """Whether the title wants more words: "governor of the", "director of the Lao"."""
+    if re.search(r"\b(?:of|for|the|and|in)\Z", title):
+        return True
+    last = re.search(r"\bof (?:the )?(\w+)\Z", title)
+    return last is not None and any(
+        one.kind == "demonym" for one in countries.mentions(last.group(1))
+    )
 
 
 def _seen(page: Page, name: Name) -> _Seen:

@@ -37,6 +37,12 @@ _AWAY = re.compile(
     re.I,
 )
 
+_STATE_OFFICE = re.compile(
+    r"\b(?:[Mm]inist(?:er|ry)|[Pp]resident|[Aa]mbassador|[Ss]ecretary|spokes\w+|[Ss]peaker"
+    r"|[Pp]arliament\w*|[Cc]ommander|lawmaker|Leader|envoy|[Gg]overnor|[Cc]hancellor|diplomat)\b"
+    r"(?! of the [a-z])"
+)
+
 
 def country_of(
     page: Page, title: Span | None, titles: Sequence[Span], mentions: Sequence[Name]
@@ -55,17 +61,25 @@ def country_of(
 
 
 def with_default_country(page: Page, people: Sequence[Person]) -> tuple[Person, ...]:
-    """Those without a country get the dateline's, as home news leaves its own officials' out;
-    without a dateline the one named most that nobody else acts for."""
+    """State officials without a country get the dateline's, as home news leaves its own out;
+    without a dateline the one named most that nobody else acts for.
+
+    Nobody else gets one: whom a company's head acts for would be a guess.
+    """
     taken = {person.country for person in people if person.country_span is not None}
     free = [country for country in page.ranked_countries if country not in taken]
     default = page.home or next(iter([*free, *page.ranked_countries]), None)
     return tuple(
         person
-        if person.country is not None or default is None or _is_supranational(page, person)
+        if person.country is not None or default is None or not _holds_office(page, person)
         else person.model_copy(update={"country": default})
         for person in people
     )
+
+
+def _holds_office(page: Page, person: Person) -> bool:
+    title = person.title.of(page.text) if person.title else ""
+    return bool(_STATE_OFFICE.search(title)) and not _is_supranational(page, person)
 
 
 def _in_title(page: Page, title: Span) -> tuple[str | None, Span | None] | None:

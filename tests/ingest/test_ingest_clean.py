@@ -1,0 +1,39 @@
+"""Cleaning takes away what cannot be shown, and nothing else."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefwright.ingest.clean import clean, one_line
+
+ANY_TEXT = st.text(alphabet=st.characters(codec=None, exclude_categories=()))
+
+
+@given(ANY_TEXT)
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(ANY_TEXT)
+def test_clean_text_is_legal_utf8_and_xml(text: str) -> None:
+    cleaned = clean(text)
+    cleaned.encode("utf-8")
+    assert all(one == "\n" or one >= " " for one in cleaned)
+
+
+def test_every_line_break_becomes_a_newline() -> None:
+    assert clean("a\r\nb\rc\u2028d\u2029e\x85f\vg\fh") == "a\nb\nc\nd\ne\nf\ng\nh"
+
+
+def test_spaces_of_every_kind_stay_as_they_are() -> None:
+    text = "One.\u00a0 Two.\n\n Three\u200b  four \u202f five"
+    assert clean(text) == text
+
+
+def test_controls_surrogates_and_soft_hyphens_go() -> None:
+    assert clean("minis\u00adter\x00 \ud800said\x1b\ufffe\x9f") == "minister said"
+
+
+def test_one_line_collapses_white_space() -> None:
+    assert one_line(" A\n title \t here ") == "A title here"
