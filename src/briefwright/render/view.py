@@ -133,7 +133,8 @@ def _quote(quote: KeyQuote, anchor: str, brief: Brief) -> NoteQuote:
     return NoteQuote(
         id=shown(quote.id),
         anchor=anchor,
-        text=shown(quote.text),
+        # The comma before "he said" belongs to the article's sentence, not to a quotation alone.
+        text=shown(quote.text).removesuffix(","),
         speaker=", ".join(filter(None, (speaker, title if speaker else "")))
         or "speaker not stated in the article",
         flag=_flag(quote),

@@ -78,7 +78,10 @@ def with_default_country(page: Page, people: Sequence[Person]) -> tuple[Person, 
 
 
 def _holds_office(page: Page, person: Person) -> bool:
-    title = person.title.of(page.text) if person.title else ""
+    if person.title is None:
+        # Home news names its own leaders without their office.
+        return page.home is not None
+    title = person.title.of(page.text)
     return bool(_STATE_OFFICE.search(title)) and not _is_supranational(page, person)
 
 
