@@ -133,14 +133,26 @@ def test_areas_and_outlook_keep_their_spans() -> None:
     assert (draft.outlook[0].by, draft.outlook[0].line.evidence) == ("Asha Otieno", (evidence,))
 
 
-def test_writer_is_asked_for_the_long_lines_and_its_answers_go_back_in_order() -> None:
-    reading = Reading(worth=worth(Kenya_and_Ghana_signed_a=0.9, Minister_Asha=0.8))
-    draft = condense(ARTICLE, SEGMENTS, reading)
-    asked = jobs(draft, ARTICLE)
-    answers = [f"answer {index}" for index in range(len(asked))]
-    filled = written(draft, answers)
-    got = [filled.bottom_line, *filled.summary]
-    assert [line.text for line in got if line and line.text] == answers
+def test_writer_is_asked_for_long_lines_only_and_its_answers_go_back_in_order() -> None:
+    long = "Minister Asha Otieno " + "and her staff " * 12 + "opened the harbour. "
+    text = "A short sentence of ten words opens this long story. " + long + "Then all went home."
+    article = Article(id="l", source="t", text=text)
+    segments = segment(article)
+    reading = Reading(
+        worth=tuple(
+            Worth(sentence=index, bottom_line=1 - index / 10, summary=1 - index / 10)
+            for index in range(len(segments.sentences))
+        )
+    )
+    draft = condense(article, segments, reading)
+    (asked,) = jobs(draft, article)
+    assert (asked.kind, asked.evidence) == ("summary", long.strip())
+    filled = written(draft, article, ["Otieno opened the harbour."])
+    assert filled.bottom_line is not None
+    assert [line.text for line in (filled.bottom_line, *filled.summary)] == [
+        None,
+        "Otieno opened the harbour.",
+    ]
 
 
 def test_article_without_sentences_makes_an_empty_draft() -> None:

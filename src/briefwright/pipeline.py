@@ -132,7 +132,7 @@ def _ground(group: Sequence[_Drafted], models: Models) -> Iterator[Brief]:
     provenance = _provenance(models)
     for one, own in zip(group, asked, strict=True):
         started = time.perf_counter()
-        draft = written(one.draft, [next(answers) for _ in own])
+        draft = written(one.draft, one.article, [next(answers) for _ in own])
         brief = ground(
             draft, one.article, provenance=provenance, flagged=one.flagged, unread=one.unread
         )

@@ -54,6 +54,9 @@ def load_decoder(folder: Path, *, threads: int | None = None) -> Decoder:
     _check(folder)
     # Before the import: huggingface_hub reads it once.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    # OpenMP's threads spin while they wait for each other; beside other work on the same cores
+    # that cost a factor of four and more. Waiting asleep must be asked for before torch loads.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import torch
     from safetensors import SafetensorError
     from transformers import LlamaForCausalLM, PreTrainedTokenizerFast
