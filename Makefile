@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SAMPLE ?= samples/articles/health-cooperation.md
 
-.PHONY: note test test-all check format quality clean
+.PHONY: note test test-all check format quality samples clean
 .DEFAULT_GOAL := note
 
 $(READY): pyproject.toml constraints.txt
@@ -36,6 +36,13 @@ format: $(READY)
 quality: $(READY)
 	$(BIN)/briefwright note samples/articles --jsonl out/samples.jsonl
 	$(BIN)/python benchmarks/quality.py out/samples.jsonl
+
+# The notes in samples/notes, made anew: look at the difference before committing it.
+samples: $(READY)
+	rm -rf samples/notes
+	$(BIN)/briefwright note samples/articles --format md -o samples/notes
+	$(BIN)/briefwright note samples/articles/health-cooperation.md --format docx -o samples/notes
+	$(BIN)/briefwright note samples/articles/health-cooperation.md --format html -o samples/notes
 
 clean:
 	rm -rf $(VENV) out build dist

@@ -117,3 +117,8 @@ def test_long_hostile_text_is_fast() -> None:
     started = time.perf_counter()
     mentions("A" * 100_000 + " Saudi" * 20_000 + " Republic of" * 10_000)
     assert time.perf_counter() - started < 3
+
+
+@pytest.mark.parametrize("text", ["It cost US$3 million.", "It cost 3 million US dollars."])
+def test_money_is_no_country(text: str) -> None:
+    assert mentions(text) == ()

@@ -20,7 +20,7 @@ from briefwright.draft import (
 from briefwright.ground import BOTTOM_LINE_WORDS, SUMMARY_WORDS
 from briefwright.ground.tokens import content
 from briefwright.reading import Body, Person, Reading, Speaker
-from briefwright.segments import Quotation, Segments
+from briefwright.segments import Segments
 from briefwright.spans import Span
 from briefwright.writer import Job, JobKind
 
@@ -202,28 +202,21 @@ class _Choice:
                 found[index] = self.segments.sentences[index].span
         return tuple(found[index] for index in sorted(found))
 
-    def spoken_in(self, span: Span) -> int | None:
-        """The quotation that the span lies in with all its words, and so does not name."""
-        for index, quotation in enumerate(self.segments.quotations):
-            if quotation.within is None and _holds(quotation, span, self.text):
-                return index
-        return None
-
 
 def _spoken(segments: Segments) -> dict[int, int]:
     """For each sentence that lies inside a quotation whole, that quotation."""
-    found: dict[int, int] = {}
-    by_start = [q for q in enumerate(segments.quotations) if q[1].within is None]
-    for index, sentence in enumerate(segments.sentences):
-        for number, quotation in by_start:
-            if quotation.outer.contains(sentence.span):
-                found[index] = number
-                break
-    return found
+    around = {
+        index: _quotation_around(segments, sentence.span)
+        for index, sentence in enumerate(segments.sentences)
+    }
+    return {index: quotation for index, quotation in around.items() if quotation is not None}
 
 
-def _holds(quotation: Quotation, span: Span, text: str) -> bool:
-    return quotation.outer.contains(span) and bool(span.of(text).strip())
+def _quotation_around(segments: Segments, span: Span) -> int | None:
+    for index, quotation in enumerate(segments.quotations):
+        if quotation.within is None and quotation.outer.contains(span):
+            return index
+    return None
 
 
 def _participants(
@@ -320,7 +313,7 @@ def _quote(choice: _Choice, speaker: Speaker, participant: int | None) -> DraftQ
 def _outlook(choice: _Choice, places: dict[tuple[str, int], int]) -> tuple[DraftOutlook, ...]:
     found: list[DraftOutlook] = []
     for one in choice.reading.outlook:
-        quotation = choice.spoken_in(one.span)
+        quotation = _quotation_around(choice.segments, one.span)
         if quotation is not None and choice.speaker_name(quotation) is None:
             quotation = None
         by = one.by.of(choice.text) if one.by else None

@@ -124,7 +124,8 @@ def _folded_names() -> Mapping[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + _alternatives(_forms()) + r")(?!\w)")
+    # "US$3 million" and "US dollars" are money.
+    return re.compile(r"(?<!\w)(?:" + _alternatives(_forms()) + r")(?!\w|\$| dollars?\b)")
 
 
 def _alternatives(forms: Iterable[str]) -> str:

@@ -27,7 +27,7 @@ Made = TypeVar("Made")
 
 # Articles read before their lines are written together: enough for full batches of the writer,
 # few enough that the first notes of a long run come soon and memory stays flat.
-GROUP = 8
+GROUP = 16
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,10 @@ def load_decoder(folder: Path, *, threads: int | None = None) -> Decoder:
     _check(folder)
     # Before the import: huggingface_hub reads it once.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    # OpenMP's threads spin while they wait for each other; beside other work on the same cores
-    # that cost a factor of four and more. Waiting asleep must be asked for before torch loads.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # OpenMP's threads spin while they wait for each other. Three sentences with two threads took 6
+    # to 8 s however long they spin, and 12 s asleep; beside other work on both cores 27 s spinning
+    # as by default, 12 s with this. It must be set before torch loads.
+    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
     import torch
     from safetensors import SafetensorError
     from transformers import LlamaForCausalLM, PreTrainedTokenizerFast

@@ -27,7 +27,7 @@ _STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
         "agreed",
         re.compile(
             r"\b(?:agreed|agree (?:to|on)|to be signed|committed to|pledged|decided to"
-            r"|reached an? (?:agreement|deal))\b",
+            r"|reached an? (?:agreement|deal)|adopted|will (?:work together|cooperate|jointly))\b",
             re.I,
         ),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
@@ -61,7 +61,7 @@ class _Seen:
 
 def people(page: Page) -> tuple[Person, ...]:
     """Everyone named, in order of first mention; the merely mentioned have a low `takes_part`."""
-    seen = [_seen(page, name) for name in names(page)]
+    seen = _with_own_titles(page, [_seen(page, name) for name in names(page)])
     clusters: list[_Cluster] = []
     for item in sorted(seen, key=lambda item: (-len(item.name.words), -item.strength)):
         if not item.name.is_single and len(clusters) < MOST_PEOPLE:
@@ -103,6 +103,19 @@ def _is_cut_short(title: str) -> bool:
     return last is not None and any(
         one.kind == "demonym" for one in countries.mentions(last.group(1))
     )
+
+
+def _with_own_titles(page: Page, seen: Sequence[_Seen]) -> list[_Seen]:
+    """In "A, minister of health, B, minister of trade" B is not the minister of health."""
+    taken = [item.after for item in seen if item.after is not None]
+    return [
+        replace(item, before=None, strength=max(0, item.strength - 2))
+        if item.before is not None
+        and "," in page.text[item.before.end : item.name.span.start]
+        and any(item.before.overlaps(other) for other in taken if other != item.after)
+        else item
+        for item in seen
+    ]
 
 
 def _seen(page: Page, name: Name) -> _Seen:

@@ -96,7 +96,7 @@ _TRAILING = re.compile(
 )
 _LONG = re.compile(r"\s+(?:to|with|for|on|in|through|toward|towards|including)\s")
 _JUNK = re.compile(
-    r"(?:(?:following|areas?|fields?|ways?|order|means|matters?|members?|focus|relations|ties|cooperation"
+    r"(?:(?:following|one|all|each|areas?|fields?|ways?|order|means|matters?|members?|focus|relations|ties|cooperation"
     r"|terms"
     r"|(?:that|this|an?|the|historic|final|such|any) agreement|agreements?|consultations|trips"
     r"|them|it|mutual|interest|levels?|spheres?|sectors?"
@@ -111,6 +111,8 @@ _TIME = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August"
     r"|September|October|November|December|PHOTO)\b|\A(?:Tehran|Washington|he|she)\b"
 )
+# "3.9 million francs", "400 metres", "no agreement": how much, and not what.
+_AMOUNT = re.compile(r"[$€£]?\d|(?:no|nothing|twelve|ten|eleven|half)\b", re.I)
 # One word before "and" and one or two behind: "oil and gas", "science and technology".
 _PAIR = re.compile(r"[\w-]+\s+and\s+[\w-]+(?:\s+[\w-]+)?\Z")
 
@@ -175,7 +177,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
             words = words[: cut.start()]
         words = " ".join(words.split(" ")[:MOST_WORDS])
     words = _TRAILING.sub("", words).rstrip(" ,.;")
-    if _JUNK.fullmatch(words) or _TIME.search(words):
+    if _JUNK.fullmatch(words) or _TIME.search(words) or _AMOUNT.match(words):
         return None
     if len(words) < 3 or not any(character.isalpha() for character in words):
         return None

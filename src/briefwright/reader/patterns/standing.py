@@ -37,10 +37,11 @@ _AWAY = re.compile(
     re.I,
 )
 
+# "president of the company" and "secretary of the union" hold no office of a state.
 _STATE_OFFICE = re.compile(
-    r"\b(?:[Mm]inist(?:er|ry)|[Pp]resident|[Aa]mbassador|[Ss]ecretary|spokes\w+|[Ss]peaker"
-    r"|[Pp]arliament\w*|[Cc]ommander|lawmaker|Leader|envoy|[Gg]overnor|[Cc]hancellor|diplomat)\b"
-    r"(?! of the [a-z])"
+    r"\b(?:[Mm]inist(?:er|ry)|[Aa]mbassador|[Pp]arliament\w*|lawmaker|envoy|[Cc]hancellor|diplomat"
+    r"|(?:[Pp]resident|[Ss]ecretary|spokes\w+|[Ss]peaker|[Cc]ommander|Leader|[Gg]overnor)"
+    r"(?! of\b))\b"
 )
 
 
