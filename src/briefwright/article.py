@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 
-from pydantic import computed_field
-
 from briefwright.spans import Span, Value
 
 _WORD = re.compile(r"\w[\w’'\-.,]*\w|\w")
@@ -41,7 +39,6 @@ class Article(Value):
     """BCP 47 tag as the source declares it; None where it does not."""
     masked: tuple[Mask, ...] = ()
 
-    @computed_field  # type: ignore[prop-decorator]
     @property
     def sha256(self) -> str:
         """Of the text in UTF-8, so that every span can be checked later."""
