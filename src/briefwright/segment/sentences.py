@@ -13,6 +13,8 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.’'\- ]{2,30}(?:,[^.—–\n]{1,40})?(?:\s?\([^)\n]{1,30}\))?\s?(?:—|–|--|-)\s+(?=\S)"
 )
 _LOST_SPACE = re.compile(r"""(?<=[a-z)][.!?])(?=[A-Z“][a-z“])|(?<=\.["”])(?=[A-Z][a-z])""")
+# sentencex takes time by the square of the number of quotation marks that have no partner.
+WINDOW = 10_000
 _WORD_CHARACTER = re.compile(r"\w")
 
 
@@ -24,10 +26,21 @@ def sentences(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Sentence, ...
         dateline = _DATELINE.match(text, start, paragraph.span.end)
         if dateline:
             start = dateline.end()
-        for span in _split(text, start, paragraph.span.end):
-            if _WORD_CHARACTER.search(text, span.start, span.end):
-                found.append(Sentence(span=span, paragraph=index))
+        for window in _windows(text, start, paragraph.span.end):
+            for span in _split(text, window.start, window.end):
+                if _WORD_CHARACTER.search(text, span.start, span.end):
+                    found.append(Sentence(span=span, paragraph=index))
     return tuple(found)
+
+
+def _windows(text: str, start: int, end: int) -> Iterator[Span]:
+    """The paragraph whole; one longer than any prose in pieces that end at white space."""
+    while end - start > WINDOW:
+        space = text.rfind(" ", start + WINDOW // 2, start + WINDOW)
+        cut = space if space > 0 else start + WINDOW
+        yield Span(start=start, end=cut)
+        start = cut
+    yield Span(start=start, end=end)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Span]:
