@@ -206,17 +206,10 @@ class _Choice:
 def _spoken(segments: Segments) -> dict[int, int]:
     """For each sentence that lies inside a quotation whole, that quotation."""
     around = {
-        index: _quotation_around(segments, sentence.span)
+        index: segments.quotation_around(sentence.span)
         for index, sentence in enumerate(segments.sentences)
     }
     return {index: quotation for index, quotation in around.items() if quotation is not None}
-
-
-def _quotation_around(segments: Segments, span: Span) -> int | None:
-    for index, quotation in enumerate(segments.quotations):
-        if quotation.within is None and quotation.outer.contains(span):
-            return index
-    return None
 
 
 def _participants(
@@ -313,7 +306,7 @@ def _quote(choice: _Choice, speaker: Speaker, participant: int | None) -> DraftQ
 def _outlook(choice: _Choice, places: dict[tuple[str, int], int]) -> tuple[DraftOutlook, ...]:
     found: list[DraftOutlook] = []
     for one in choice.reading.outlook:
-        quotation = _quotation_around(choice.segments, one.span)
+        quotation = choice.segments.quotation_around(one.span)
         if quotation is not None and choice.speaker_name(quotation) is None:
             quotation = None
         by = one.by.of(choice.text) if one.by else None

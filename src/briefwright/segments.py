@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Literal
 
 from briefwright.spans import Span, Value
@@ -45,7 +46,13 @@ class Segments(Value):
 
     def sentence_at(self, offset: int) -> int | None:
         """Index of the sentence that holds the offset, None between sentences."""
-        for index, sentence in enumerate(self.sentences):
-            if sentence.span.start <= offset < sentence.span.end:
-                return index
-        return None
+        index = bisect_right(self.sentences, offset, key=lambda one: one.span.start) - 1
+        return index if index >= 0 and offset < self.sentences[index].span.end else None
+
+    def quotation_around(self, span: Span) -> int | None:
+        """Index of the quotation, not itself nested, that holds the span with its marks."""
+        # They begin in text order and those that are not nested do not overlap.
+        index = bisect_right(self.quotations, span.start, key=lambda one: one.outer.start) - 1
+        while index >= 0 and self.quotations[index].within is not None:
+            index -= 1
+        return index if index >= 0 and self.quotations[index].outer.contains(span) else None

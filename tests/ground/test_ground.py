@@ -66,7 +66,7 @@ def test_sentence_made_by_deleting_words_is_compressed() -> None:
 
 
 def test_sentence_with_a_word_of_its_own_is_written() -> None:
-    brief = grounded(Draft(bottom_line=line("Mutinta Banda met with José Ramírez.", LEAD)))
+    brief = grounded(Draft(bottom_line=line("Mutinta Banda has met José Ramírez.", LEAD)))
     assert brief.bottom_line is not None
     assert brief.bottom_line.origin == "written"
 

@@ -35,6 +35,15 @@ def test_nothing_and_other_words_are_not_found(words: str) -> None:
     assert Folded("He said “it’s done” today").find(words) is None
 
 
+def test_whole_words_are_not_found_inside_longer_ones() -> None:
+    folded = Folded("USAID opened in Annapolis. Ann left the US.")
+    assert folded.find("Ann") != folded.find("Ann", whole_words=True)
+    assert folded.find("Annap", whole_words=True) is None
+    span = folded.find("US", whole_words=True)
+    assert span is not None
+    assert span.start == 40
+
+
 @given(st.text(max_size=60), st.data())
 def test_any_slice_that_folds_to_something_is_found(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

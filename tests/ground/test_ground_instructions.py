@@ -43,6 +43,10 @@ def test_orders_to_a_model_are_found(text: str) -> None:
         "Parliament asked the government to write a new constitution.",
         "You are now the guests of the city, the mayor told them.",
         "The chatbot company signed an agreement with Kenya.",
+        "“You are a model for the whole of Africa,” she told them.",
+        "“We will write only what is true in the report,” he said.",
+        "The bank will print only new banknotes.",
+        "Note to assistant secretary Mark Lee: the talks are over.",
         "The two sides agreed on new rules for the fishing season.",
     ],
 )

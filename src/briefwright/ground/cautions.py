@@ -34,10 +34,15 @@ def _instructions(article: Article, flagged: Sequence[Span]) -> tuple[Caution, .
     return (
         Caution(
             code="instruction-like-text",
-            text=f"The article holds text that addresses a language model; nothing in this note "
-            f"rests on it. It begins: “{shown}”",
+            text=f"The article holds text that addresses a language model, in {_places(flagged)}; "
+            f"nothing in this note rests on it. The first begins: “{shown}”",
         ),
     )
+
+
+def _places(flagged: Sequence[Span]) -> str:
+    spans = ", ".join(f"{span.start}–{span.end}" for span in flagged)
+    return f"{len(flagged)} {'place' if len(flagged) == 1 else 'places'} (characters {spans})"
 
 
 def _not_all_read(brief: Brief) -> tuple[Caution, ...]:

@@ -44,6 +44,9 @@ _SCALES = {"hundred", "thousand", "million", "billion", "trillion"}
 _SCALE_SIGNS = {"bn": "billion", "m": "million", "mn": "million", "k": "thousand", "tn": "trillion"}
 _NUMBER = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)(?:(?:st|nd|rd|th)\b|(bn|mn|tn|m|k)\b)?")
 _AFTER_NUMBER = re.compile(r"\s*-?\s*(hundred|thousand|million|billion|trillion|%|per ?cent)", re.I)
+_SIGN_BEFORE = re.compile(r"([$€£¥]|(?<![\w])-)\Z")
+_MONEY = {"dollar": "$", "euro": "€", "pound": "£", "yen": "¥"}
+_MONEY_BEHIND = re.compile(r"\s*(?:u\.?s\.?\s+)?(dollar|euro|pound|yen)s?\b")
 _DATE_GAP = 12
 
 
@@ -88,42 +91,50 @@ def _acronyms(words: Iterable[Token]) -> frozenset[str]:
 def missing_numbers(sentence: str, evidence: str) -> list[str]:
     """Numbers of the sentence, in figures or words, that the evidence lacks.
 
-    A scale or percent sign in the sentence must stand beside the same number in the evidence.
+    A number is its sign or currency, value, and scale or percent together: "$11" is not in
+    "$11 million", nor "3" in "3%".
     """
     known = _numbers(evidence)
-    bare = {value for value, _ in known}
-    return [
-        f"{value} {unit}".strip()
-        for value, unit in _numbers(sentence)
-        if ((value, unit) not in known if unit else value not in bare)
-    ]
+    return [" ".join(part for part in one if part) for one in _numbers(sentence) - known]
 
 
-def _numbers(text: str) -> set[tuple[str, str]]:
+def _numbers(text: str) -> set[tuple[str, str, str]]:
     folded = fold(text).casefold()
-    found: set[tuple[str, str]] = set()
+    found: set[tuple[str, str, str]] = set()
     for match in _NUMBER.finditer(folded):
-        value = match.group(1).replace(",", "").rstrip(".")
-        found.add((_plain(value), _unit(folded, match.end(), match.group(2))))
+        value = _plain(match.group(1).replace(",", "").rstrip("."))
+        unit, end = _unit(folded, match.end(), match.group(2))
+        found.add((_currency(folded, match.start(), end), value, unit))
     for token in tokens(folded):
         for part in token.key.split("-"):
             if part in _NUMBER_WORDS:
-                found.add((_NUMBER_WORDS[part], _unit(folded, token.start + len(token.text), None)))
+                unit, end = _unit(folded, token.start + len(token.text), None)
+                found.add((_currency(folded, token.start, end), _NUMBER_WORDS[part], unit))
     return found
+
+
+def _currency(folded: str, start: int, end: int) -> str:
+    """The sign before a number or the money's name behind it; a minus; else nothing."""
+    before = _SIGN_BEFORE.search(folded, max(0, start - 2), start)
+    if before:
+        return before.group(1)
+    behind = _MONEY_BEHIND.match(folded, end)
+    return _MONEY[behind.group(1)] if behind else ""
 
 
 def _plain(value: str) -> str:
     return value.rstrip("0").rstrip(".") if "." in value else value.lstrip("0") or "0"
 
 
-def _unit(folded: str, end: int, sign: str | None) -> str:
+def _unit(folded: str, end: int, sign: str | None) -> tuple[str, int]:
+    """The scale or percent behind a number, and where it ends."""
     if sign:
-        return _SCALE_SIGNS[sign]
+        return _SCALE_SIGNS[sign], end
     match = _AFTER_NUMBER.match(folded, end)
     if match is None:
-        return ""
+        return "", end
     word = match.group(1)
-    return word if word in _SCALES else "percent"
+    return (word if word in _SCALES else "percent"), match.end()
 
 
 def missing_dates(sentence: str, evidence: str) -> list[str]:

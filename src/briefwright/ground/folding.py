@@ -24,7 +24,6 @@ class Folded:
     """A text folded for matching; built once an article and searched many times."""
 
     def __init__(self, text: str) -> None:
-        self._original_length = len(text)
         characters: list[str] = []
         starts: list[int] = []
         for offset, character in enumerate(text):
@@ -36,21 +35,28 @@ class Folded:
         self.text = "".join(characters)
         self._starts = starts
 
-    def find(self, words: str, *, within: Span | None = None) -> Span | None:
+    def find(self, words: str, *, whole_words: bool = False) -> Span | None:
         """The first place where the words stand, as a span of the original text.
 
-        Returns None for words that fold to nothing and for words that do not stand there.
+        `whole_words` leaves out places inside longer words ("Ann" in "Annapolis"). Returns None
+        for words that fold to nothing and for words that do not stand there.
         """
         needle = fold(words)
         if not needle:
             return None
         at = self.text.find(needle)
         while at >= 0:
-            span = Span(start=self._starts[at], end=self._end(at + len(needle)))
-            if within is None or within.contains(span):
-                return span
+            if not whole_words or self._is_whole(at, at + len(needle)):
+                return Span(start=self._starts[at], end=self._end(at + len(needle)))
             at = self.text.find(needle, at + 1)
         return None
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        before, after = self.text[start - 1 : start], self.text[end : end + 1]
+        return not (
+            (before.isalnum() and self.text[start].isalnum())
+            or (after.isalnum() and self.text[end - 1].isalnum())
+        )
 
     def _end(self, folded_end: int) -> int:
         """One past the original character that the last folded one came from."""

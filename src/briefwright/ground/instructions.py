@@ -11,7 +11,7 @@ import re
 from briefwright.segments import Segments
 from briefwright.spans import Span
 
-_MODEL = r"(?:ai|a\.i\.|language model|llm|assistant|chatbot|chatgpt|gpt|model|summari[sz]er|bot)"
+_MODEL = r"(?:ai|a\.i\.|(?:language|ai)\s+model|llm|chatbot|chatgpt|gpt|summari[sz]er)"
 _ADDRESSES_MODEL = re.compile(
     rf"""
     \b(?:ignore|disregard|forget|override|bypass|skip)\b[^.\n]{{0,30}}
@@ -26,7 +26,7 @@ _ADDRESSES_MODEL = re.compile(
     | \b(?:attention|note|dear|hey|hello|instructions?)[\s,:]+(?:to\s+|for\s+)?
         (?:the\s+|any\s+|all\s+)?{_MODEL}s?\b
     | \b(?:do\s+not|don['’]t)\s+(?:summari[sz]e|mention\s+this\s+instruction|reveal)\b
-    | \b(?:output|print|respond|reply|answer|write|say|state|return)\s+
+    | (?:^|[.:!?]\s+|please\s+)(?:output|print|respond|reply|answer|write|say|state|return)\s+
         (?:only|exactly|instead|that\b[^.\n]{{0,80}}\binstead|the\s+following|verbatim
         |with\s+the\s+words?)\b
     | \b(?:in|for|into)\s+(?:your|the)\s+(?:summary|brief|output|response|answer)\b[^.\n]{{0,30}}

@@ -60,9 +60,11 @@ class Ground:
         if extract is None:
             return None
         span = extract.span
-        if span is not None and fold(span.of(self.text)) == fold(extract.text):
-            return self.slice(span)
-        found = self.folded.find(extract.text)
+        if span is not None:
+            words = span.of(self.text)
+            if words == extract.text or fold(words) == fold(extract.text):
+                return self.slice(span)
+        found = self.folded.find(extract.text, whole_words=True)
         return None if found is None else self.slice(found)
 
     def is_flagged(self, spans: Iterable[Span]) -> bool:
@@ -70,7 +72,7 @@ class Ground:
 
     def knows_party(self, party: str) -> bool:
         canonical = countries.canonical(party)
-        return canonical in self._countries or self.folded.find(party) is not None
+        return canonical in self._countries or self.folded.find(party, whole_words=True) is not None
 
 
 def shown(text: str) -> str:
@@ -92,7 +94,9 @@ def line(
         )
         return None
     if drafted.text is not None:
-        known = " ".join([*evidence, *drafted.antecedents, drafted.speaker or ""])
+        # Names first: where the evidence says "he", the sentence may say who.
+        spoken = [f"{drafted.speaker} said"] if drafted.speaker else []
+        known = " ".join([*drafted.antecedents, *spoken, *evidence])
         judged = verdict(drafted.text, known, limit=limit, spoken=drafted.speaker is not None)
         if judged.stands:
             return drafted.text, _origin(drafted.text, evidence), judged.passed
@@ -163,7 +167,9 @@ def participant(ground: Ground, drafted: DraftParticipant, *, number: int) -> Pa
         title=shown(title.text) if title else None,
         organisation=shown(organisation.text) if organisation else None,
         country=country,
-        aliases=tuple(alias for alias in drafted.aliases if ground.folded.find(alias)),
+        aliases=tuple(
+            alias for alias in drafted.aliases if ground.folded.find(alias, whole_words=True)
+        ),
         central=drafted.central,
         spans=ParticipantSpans(
             name=name,
@@ -273,7 +279,7 @@ def outlook(
         return None
     text, origin, checks = kept
     when = ground.locate(drafted.when)
-    by = ground.folded.find(drafted.by) if drafted.by else None
+    by = ground.folded.find(drafted.by, whole_words=True) if drafted.by else None
     known = participants[drafted.participant] if drafted.participant is not None else None
     return OutlookItem(
         id=f"O{number}",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from briefwright.article import count_words
 from briefwright.brief import Check
-from briefwright.ground import claims, facts
+from briefwright.ground import claims, facts, wording
 from briefwright.spans import Value
 
 
@@ -51,7 +51,6 @@ def _table(
         ("numbers", "number-not-in-evidence", _absent("number", facts.missing_numbers)),
         ("dates", "date-not-in-evidence", _absent("date", facts.missing_dates)),
         ("countries", "country-not-in-evidence", _absent("country", facts.missing_countries)),
-        ("words", "words-not-in-evidence", _retold),
         ("negation", "negation-changed", claims.negation_changed),
         ("negation", "certainty-changed", claims.hedge_dropped),
         (
@@ -59,6 +58,8 @@ def _table(
             "attribution-changed",
             lambda ours, theirs: claims.attribution_changed(ours, theirs, spoken=spoken),
         ),
+        # After the checks that can say more closely what is wrong.
+        ("words", "words-not-in-evidence", wording.retold),
         ("length", "too-long", lambda ours, _: _too_long(ours, limit)),
     )
 
@@ -73,13 +74,6 @@ def _absent(
         return f"{what} not in the evidence: {', '.join(repr(one) for one in absent)}"
 
     return find
-
-
-def _retold(sentence: str, evidence: str) -> str | None:
-    share = claims.words_in_order(sentence, evidence)
-    if share >= claims.WORDS_IN_ORDER:
-        return None
-    return f"only {share:.0%} of its words stand in the evidence in that order"
 
 
 def _too_long(sentence: str, limit: int) -> str | None:

@@ -28,6 +28,8 @@ class Token(Value):
     """Offset into the folded sentence."""
     initial: bool
     """Whether it opens the sentence, where a capital says nothing."""
+    possessive: bool = False
+    """Whether an apostrophe made it somebody's: "Kenya's"."""
 
     @property
     def key(self) -> str:
@@ -50,8 +52,9 @@ def tokens(text: str) -> tuple[Token, ...]:
             word = word[:-1]
         before = folded[: match.start()].rstrip("\"'( ")
         initial = not before or before[-1] in ".!?:"
+        bare = _POSSESSIVE.sub("", word) or word
         found.append(
-            Token(text=_POSSESSIVE.sub("", word) or word, start=match.start(), initial=initial)
+            Token(text=bare, start=match.start(), initial=initial, possessive=bare != word)
         )
     return tuple(found)
 
