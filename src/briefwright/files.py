@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 from briefwright.errors import OutputError
 
 NAME_LENGTH = 80
+ID_LENGTH = 48
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -23,9 +25,10 @@ def slug(text: str) -> str:
 def note_name(brief_id: str, title: str | None) -> str:
     """A file's name without suffix: the id's slug, then as much of the title's as fits.
 
-    The id comes first and whole, so that names of one run never meet.
+    An id whose slug says less than it does ("x/1", "北京", 500 letters) has a piece of its hash
+    behind it, so that different ids never give one name.
     """
-    own = slug(brief_id)[:NAME_LENGTH] or "brief"
+    own = _own(brief_id)
     rest = slug(title or "")
     if not rest or rest.startswith(own):
         return (rest or own)[: max(len(own), NAME_LENGTH)].strip("-")
@@ -33,6 +36,14 @@ def note_name(brief_id: str, title: str | None) -> str:
     if len(rest) > room:
         rest = rest[: max(room, 0)].rpartition("-")[0]
     return f"{own}-{rest}".strip("-")
+
+
+def _own(brief_id: str) -> str:
+    plain = slug(brief_id)
+    if plain and plain == brief_id.lower().replace("_", "-").replace(":", "-") and len(plain) <= ID_LENGTH:
+        return plain
+    mark = hashlib.sha256(brief_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{plain[:ID_LENGTH]}-{mark}".strip("-")
 
 
 def write(path: Path, content: bytes) -> None:

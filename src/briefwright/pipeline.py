@@ -14,7 +14,7 @@ from briefwright.article import Article, count_words
 from briefwright.brief import Brief, Provenance, Run
 from briefwright.condense import condense, jobs, written
 from briefwright.draft import Draft
-from briefwright.errors import BriefwrightError
+from briefwright.errors import BriefwrightError, ModelError
 from briefwright.ground import ground, instruction_like
 from briefwright.ingest import Failed
 from briefwright.reader import Reader
@@ -84,6 +84,9 @@ def _together(outcomes: Sequence[_Drafted | Failed], models: Models) -> Iterator
     drafted = [one for one in outcomes if isinstance(one, _Drafted)]
     try:
         done: list[Brief | Failed] = list(_ground(drafted, models))
+    except ModelError:
+        # The writer itself is broken: every article would fail for the same reason.
+        raise
     except Exception:
         # One article spoils its batch; each alone shows which one it was.
         done = [_guarded(one.article, _alone, one, models) for one in drafted]

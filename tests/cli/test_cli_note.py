@@ -198,6 +198,56 @@ def test_several_notes_into_one_file_is_usage(story: Path, tmp_path: Path) -> No
     assert not out.exists()
 
 
+def test_source_is_never_replaced_by_its_note(story: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "day.jsonl"
+    rows.write_text(json.dumps({"id": "one", "text": STORY}), encoding="utf-8")
+    for arguments in (
+        (str(story), "-o", str(story)),
+        (str(rows), "--jsonl", str(rows)),
+        (str(tmp_path), "-o", str(tmp_path)),
+    ):
+        done = briefwright("note", *arguments, "--model", "none")
+        assert done.returncode == 2, done.stderr
+        assert "give another" in done.stderr.decode()
+    assert story.read_text(encoding="utf-8") == STORY
+    assert rows.read_text(encoding="utf-8").startswith('{"id"')
+
+
+def test_articles_with_like_ids_each_get_a_file(tmp_path: Path) -> None:
+    rows = tmp_path / "day.jsonl"
+    ids = ["x/1", "x 1", "北京", "上海", "tt_1", "tt:1"]
+    rows.write_text(
+        "\n".join(json.dumps({"id": one, "text": f"{STORY} {one}."}) for one in ids),
+        encoding="utf-8",
+    )
+    out = tmp_path / "out.v1"
+    done = briefwright("note", str(rows), "--model", "none", "-o", f"{out}/", "-f", "json")
+    assert done.returncode == 0, done.stderr
+    made = [json.loads(path.read_text(encoding="utf-8"))["id"] for path in out.iterdir()]
+    assert sorted(made) == sorted(ids)
+
+
+def test_run_in_which_nothing_was_done_keeps_the_older_jsonl(tmp_path: Path) -> None:
+    older = tmp_path / "briefs.jsonl"
+    older.write_text("{}\n")
+    done = briefwright("note", str(tmp_path / "nope.txt"), "--jsonl", str(older))
+    assert done.returncode == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["briefs.jsonl"]
+    assert older.read_text() == "{}\n"
+
+
+def test_broken_row_does_not_stop_render(story: Path, tmp_path: Path) -> None:
+    briefs = tmp_path / "briefs.jsonl"
+    briefwright("note", str(story), "--model", "none", "--jsonl", str(briefs))
+    good = briefs.read_text(encoding="utf-8")
+    briefs.write_text(good + "{broken\n" + good, encoding="utf-8")
+    out = tmp_path / "out"
+    done = briefwright("render", str(briefs), "-o", str(out))
+    assert done.returncode == 1
+    assert "line 2" in done.stderr.decode()
+    assert len(list(out.iterdir())) == 2
+
+
 def test_unwritable_output_ends_the_run(story: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")

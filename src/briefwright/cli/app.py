@@ -47,10 +47,13 @@ def _root(
 
 def main() -> None:
     """Run the program; what the user can act on is one line, and never a traceback."""
-    from briefwright.errors import BriefwrightError
+    from briefwright.errors import BriefwrightError, UnknownModel
 
     try:
         app()
+    except UnknownModel as error:
+        print(f"briefwright: {error}", file=sys.stderr)
+        sys.exit(2)
     except BriefwrightError as error:
         print(f"briefwright: {error}", file=sys.stderr)
         sys.exit(3)
@@ -58,6 +61,9 @@ def main() -> None:
         # The reader of a pipe, `head` say, has what it wanted.
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        print(f"briefwright: {error.strerror or error}; nothing more can be done", file=sys.stderr)
+        sys.exit(3)
     except KeyboardInterrupt:
         print("briefwright: stopped; what was written so far is kept", file=sys.stderr)
         sys.exit(130)

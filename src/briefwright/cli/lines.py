@@ -13,12 +13,14 @@ from briefwright.errors import OutputError
 class Lines:
     """Adds lines to `FILE.part` and renames it to FILE at the end.
 
-    An interrupted run leaves the part with every line so far, and an older FILE untouched.
+    An interrupted run leaves the part with every line so far, and an older FILE untouched; so
+    does a run in which nothing was done.
     """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._file: IO[str] | None = None
+        self._empty = True
 
     @property
     def _part(self) -> Path:
@@ -46,6 +48,7 @@ class Lines:
         try:
             self._file.write(line + "\n")
             self._file.flush()
+            self._empty = False
         except OSError as error:
             raise OutputError(
                 f"--jsonl {self._path}: writing stopped ({error.strerror or error}); "
@@ -64,5 +67,10 @@ class Lines:
             os.fsync(self._file.fileno())
         finally:
             self._file.close()
-        if kind is None and self._path is not None:
+        if kind is not None or self._path is None:
+            return
+        if self._empty:
+            # A run in which nothing was done must not replace an older file by an empty one.
+            self._part.unlink(missing_ok=True)
+        else:
             self._part.replace(self._path)

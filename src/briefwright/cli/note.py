@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -57,11 +56,16 @@ def note(
         header=output.header(to=to, from_=from_, subject=subject, marking=marking),
     )
     if jsonl is None or out is not None or format is not None:
-        sheet.check(several=len(sources) > 1 or Path(sources[0]).is_dir())
+        sheet.check(sources=sources)
         notes: output.Sheet | None = sheet
     else:
         notes = None
-    items = ingest.sources(sources, stdin=sys.stdin.buffer)
+    for path in (jsonl, jsonl.with_name(f"{jsonl.name}.part")) if jsonl else ():
+        output.refuse_sources(path, "--jsonl", sources)
+    if sources.count("-") > 1:
+        output.usage("standard input can be read once; give - once")
+    stdin = output.stdin() if "-" in sources else None
+    items = ingest.sources(sources, stdin=stdin)
     done, failed = _run(items, model, notes, jsonl, no_text=no_text)
     if failed:
         output.say(f"briefwright: {done} of {done + failed} articles done, {failed} not")

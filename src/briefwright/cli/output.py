@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
 import typer
 
@@ -34,7 +36,7 @@ FormatOption = Annotated[
     typer.Option("--format", "-f", help="Default: by the suffix of -o, else md."),
 ]
 OutOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--out", "-o", metavar="FILE|DIR", help="A file for one note, a folder for several."
     ),
@@ -58,17 +60,20 @@ class Sheet:
     def __init__(
         self,
         *,
-        out: Path | None,
+        out: str | None,
         format: NoteFormat | None,
         template: str | None,
         header: Header,
     ) -> None:
-        self.out = out
-        self.into_folder = out is not None and (out.is_dir() or not out.suffix)
+        self.out = Path(out) if out is not None else None
+        self.into_folder = self.out is not None and (
+            self.out.is_dir() or not self.out.suffix or str(out).endswith(("/", os.sep))
+        )
         self.format: Format = _FORMATS[format or self._by_suffix()]
         self.template = template
         self.header = header
         self._file_taken = False
+        self._written: set[Path] = set()
 
     def _by_suffix(self) -> NoteFormat:
         suffix = self.out.suffix.lstrip(".").lower() if self.out and not self.into_folder else ""
@@ -82,10 +87,18 @@ class Sheet:
             usage(f"-o {self.out}: no format is written to {suffix!r} files; give --format")
         return NoteFormat(suffix)
 
-    def check(self, *, several: bool = False) -> None:
+    def check(self, *, sources: Sequence[str]) -> None:
         """Refuse, before any model is loaded, what could not be written at the end."""
+        several = len(sources) > 1 or Path(sources[0]).is_dir() or is_rows(sources[0])
         if several and self.out is not None and not self.into_folder:
-            usage(f"-o {self.out}: is one file, and there is more than one source; give a folder")
+            usage(
+                f"-o {self.out}: is one file, and there may be more than one note; "
+                f"give a folder (a name with / at its end)"
+            )
+        if self.out is not None and not self.into_folder:
+            refuse_sources(self.out, "-o", sources)
+        if self.out is not None and any(same_file(self.out, Path(one)) for one in sources):
+            usage(f"-o {self.out}: the notes would be read as articles next time; give another")
         if self.format == "docx" and self.out is None and sys.stdout.isatty():
             usage("a Word document is not for the screen; give -o FILE.docx or -o DIR")
         from briefwright.errors import TemplateError
@@ -111,14 +124,49 @@ class Sheet:
             return None
         if self.into_folder:
             name = note_name(brief.id, brief.articles[0].title)
-            path = self.out / f"{name}.{self.format}"
+            path = self._free(self.out / f"{name}.{self.format}")
         elif self._file_taken:
             usage(f"-o {self.out}: is one file, and there is more than one note; give a folder")
         else:
             path = self.out
         write(path, content)
         self._file_taken = True
+        self._written.add(path)
         return path
+
+    def _free(self, path: Path) -> Path:
+        """The path, or one beside it if this run has written it already."""
+        number, free = 1, path
+        while free in self._written:
+            number += 1
+            free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        return free
+
+
+def same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def is_rows(source: str) -> bool:
+    """Whether the source may hold many articles or briefs, one a line."""
+    return Path(source).suffix.lower() in {".jsonl", ".ndjson"}
+
+
+def refuse_sources(path: Path, option: str, sources: Sequence[str]) -> None:
+    """End the program if writing the path would replace one of the sources."""
+    for source in sources:
+        if same_file(path, Path(source)):
+            usage(f"{option} {path}: is one of the sources and would be replaced; give another")
+
+
+def stdin() -> BinaryIO:
+    """Standard input; ends the program if it was closed."""
+    if sys.stdin is None:
+        usage("there is no standard input here; name a file")
+    return sys.stdin.buffer
 
 
 def header(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -24,8 +23,8 @@ def render(
     marking: output.MarkingOption = None,
 ) -> None:
     """Render briefs at hand again, without models."""
-    from briefwright.errors import BriefError, SourceError
-    from briefwright.render import load_briefs
+    from briefwright.errors import BriefError
+    from briefwright.render import load_brief, split_briefs
 
     sheet = output.Sheet(
         out=out,
@@ -33,20 +32,28 @@ def render(
         template=template,
         header=output.header(to=to, from_=from_, subject=subject, marking=marking),
     )
-    sheet.check()
+    sheet.check(sources=[str(path) for path in briefs])
     failed = 0
     for path in briefs:
         try:
-            content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-            for brief in load_briefs(content, str(path)):
-                written = sheet.put(brief)
-                if written is not None:
-                    print(written)
+            content = output.stdin().read() if str(path) == "-" else path.read_bytes()
+            rows = list(split_briefs(content, str(path)))
         except OSError as error:
             failed += 1
             output.say(f"briefwright: {path}: {error.strerror or error}; check the path")
-        except (BriefError, SourceError) as error:
+            continue
+        except BriefError as error:
             failed += 1
             output.say(f"briefwright: {error}")
+            continue
+        for name, row in rows:
+            try:
+                written = sheet.put(load_brief(row, name))
+            except BriefError as error:
+                failed += 1
+                output.say(f"briefwright: {error}")
+                continue
+            if written is not None:
+                print(written)
     if failed:
         raise typer.Exit(1)

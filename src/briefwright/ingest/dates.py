@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
@@ -14,6 +15,7 @@ _WRITTEN = (
     "%A %B %d %Y",
     "%Y/%m/%d",
 )
+_HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b", re.I)
 
 
 def iso(text: str) -> str:
@@ -31,7 +33,9 @@ def iso(text: str) -> str:
         except ValueError:
             pass
     try:
-        return parsedate_to_datetime(text).isoformat()
+        # It passes over "PM" and would be twelve hours out.
+        if not _HALF_DAY.search(text):
+            return parsedate_to_datetime(text).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         pass
     plain = " ".join(text.replace(",", " ").split())

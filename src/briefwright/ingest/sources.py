@@ -68,6 +68,14 @@ def _guarded(source: str, items: Iterator[Article | Failed]) -> Iterator[Article
         yield from items
     except SourceError as error:
         yield failed(source, error)
+    except Exception as error:
+        # Whatever one source brings to light, the others are still read.
+        yield Failed(
+            source=source,
+            code="internal-error",
+            message=f"{source}: a fault in briefwright, {error!r}; the other sources are not "
+            f"affected. Please report it with the source.",
+        )
 
 
 def _distinct(article: Article, texts_of: dict[str, set[str]]) -> Article:
