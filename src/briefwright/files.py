@@ -40,7 +40,11 @@ def note_name(brief_id: str, title: str | None) -> str:
 
 def _own(brief_id: str) -> str:
     plain = slug(brief_id)
-    if plain and plain == brief_id.lower().replace("_", "-").replace(":", "-") and len(plain) <= ID_LENGTH:
+    if (
+        plain
+        and plain == brief_id.lower().replace("_", "-").replace(":", "-")
+        and len(plain) <= ID_LENGTH
+    ):
         return plain
     mark = hashlib.sha256(brief_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{plain[:ID_LENGTH]}-{mark}".strip("-")

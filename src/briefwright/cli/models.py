@@ -67,7 +67,13 @@ def check(names: NAMES = None) -> None:
     from briefwright.errors import ModelError
 
     failed = False
-    for name in names or list(models.EMBEDDED):
+    chosen = names or list(models.EMBEDDED)
+    unknown = sorted(set(chosen) - set(models.EMBEDDED))
+    if unknown:
+        output.usage(
+            f"no embedded model is called {unknown[0]!r}; briefwright models list has them"
+        )
+    for name in chosen:
         try:
             print(f"{name}  ready  {models.check(name)}")
         except ModelError as error:
