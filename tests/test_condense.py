@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from briefwright.article import Article
 from briefwright.condense import condense, jobs, written
 from briefwright.reading import Antecedent, Area, Outlook, Person, Reading, Speaker, Worth
@@ -65,6 +67,16 @@ def test_summary_leaves_out_what_the_bottom_line_says() -> None:
     lines = [texts(line.evidence)[0] for line in condense(ARTICLE, SEGMENTS, reading).summary]
     assert lines[0].startswith("Minister Asha Otieno")
     assert not any(line.startswith("Kenya and Ghana signed the") for line in lines)
+
+
+def test_sentence_that_leans_on_the_one_before_comes_last_in_the_summary(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("briefwright.condense.SUMMARY_POINTS", 1)
+    reading = Reading(worth=worth(She_will_open=0.9, Minister_Asha=0.2, Kenya_and_Ghana_signed_a=1))
+    lines = condense(ARTICLE, SEGMENTS, reading).summary
+    opening = [texts(line.evidence)[0].split()[0] for line in lines]
+    assert opening == ["Minister"]
 
 
 def test_speech_is_evidence_only_where_its_speaker_is_known() -> None:

@@ -29,6 +29,9 @@ from briefwright.writer import Job, JobKind
 # line gave bottom line ROUGE-L 0.456 and summary ROUGE-L 0.281; as here 0.460 and 0.281, with 28%
 # less to write; asking for none 0.463 and 0.279.
 LONG: dict[JobKind, int] = {"bottom_line": BOTTOM_LINE_WORDS, "summary": 20}
+# A point must stand alone: sentences that open with one of these come last. On 383 reference briefs
+# summary ROUGE-L moved by no more than 0.001.
+LEANING = frozenset("he she it they this these those his her its their such".split())
 SUMMARY_POINTS = 4
 SUMMARY_LEAST_WORDS = 8
 # Two sentences that share more of their words than this say the same.
@@ -144,6 +147,11 @@ class _Choice:
         quotation = self._spoken.get(index)
         return quotation is None or self.speaker_name(quotation) is not None
 
+    def leans(self, index: int) -> bool:
+        """Whether the sentence opens with a word that only the one before it explains."""
+        words = self.words(index)
+        return bool(words) and words[0].strip('“"').lower() in LEANING
+
     def speaker_name(self, quotation: int) -> str | None:
         speaker = self.speakers.get(quotation)
         return speaker.name.of(self.text) if speaker and speaker.name else None
@@ -156,7 +164,10 @@ class _Choice:
 
     def summary(self, bottom_line: int | None) -> list[int]:
         """The sentences worth most that say different things, in text order."""
-        ranked = sorted(self.reading.worth, key=lambda one: (-one.summary, one.sentence))
+        ranked = sorted(
+            self.reading.worth,
+            key=lambda one: (self.leans(one.sentence), -one.summary, one.sentence),
+        )
         chosen: list[int] = []
         stems = [set(content(" ".join(self.words(bottom_line))))] if bottom_line is not None else []
         for one in ranked:

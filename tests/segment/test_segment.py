@@ -101,6 +101,10 @@ def test_sentences_without_a_space_between_them_are_split() -> None:
     ]
 
 
+def test_month_of_may_ends_a_sentence_before_a_quotation() -> None:
+    assert len(sentence_texts("It opens in May. “The fish left,” he said.")) == 2
+
+
 def test_straight_and_curly_marks_give_the_words_without_them() -> None:
     assert words('He said "we will build it together" and left.') == ["we will build it together"]
     assert words("He said “we will build it together” and left.") == ["we will build it together"]

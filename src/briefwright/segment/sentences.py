@@ -12,7 +12,10 @@ from briefwright.spans import Span, trimmed
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'\- ]{2,30}(?:,[^.—–\n]{1,40})?(?:\s?\([^)\n]{1,30}\))?\s?(?:—|–|--|-)\s+(?=\S)"
 )
-_LOST_SPACE = re.compile(r"""(?<=[a-z)][.!?])(?=[A-Z“][a-z“])|(?<=\.["”])(?=[A-Z][a-z])""")
+# Where sentencex does not split: no space after the stop, and "in May." before a quotation.
+_MISSED_BREAK = re.compile(
+    r"""(?<=[a-z)][.!?])(?=[A-Z“][a-z“])|(?<=\.["”])(?=[A-Z][a-z])|(?<=\bMay\.)\s(?=["“‘'][A-Z])"""
+)
 # sentencex takes time by the square of the number of quotation marks that have no partner.
 WINDOW = 10_000
 _WORD_CHARACTER = re.compile(r"\w")
@@ -56,7 +59,7 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
             continue
         at = found + len(piece)
         last = found
-        for gap in _LOST_SPACE.finditer(piece):
+        for gap in _MISSED_BREAK.finditer(piece):
             yield trimmed(text, start + last, start + found + gap.start())
             last = found + gap.start()
         yield trimmed(text, start + last, start + at)
