@@ -44,10 +44,6 @@ class Article(Value):
         """Of the text in UTF-8, so that every span can be checked later."""
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
-    def hides(self, span: Span) -> bool:
-        """Whether the span lies in a mask."""
-        return any(mask.span.overlaps(span) for mask in self.masked)
-
 
 def count_words(text: str) -> int:
     """Words of a text: runs of letters and digits, inner hyphens and points included."""

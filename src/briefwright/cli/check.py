@@ -61,19 +61,21 @@ def _reading() -> str:
     from briefwright.pipeline import briefs, load
 
     (brief,) = briefs([Article(id="check", source="check", text=ARTICLE)], load(write=False))
-    return f"{len(brief.participants)} participants, {len(brief.key_quotes)} quotation found"
+    return f"found participants: {len(brief.participants)}, quotations: {len(brief.key_quotes)}"
 
 
 def _writing() -> str:
     from briefwright import models
-    from briefwright.article import Article
-    from briefwright.pipeline import briefs, load
+    from briefwright.pipeline import load
+    from briefwright.writer import Job
 
     for name in models.EMBEDDED:
         models.find(name)
-    (brief,) = briefs([Article(id="check", source="check", text=ARTICLE)], load())
-    line = brief.bottom_line
-    return f"{line.origin}: {line.text}" if line else "nothing came"
+    writer = load().writer
+    assert writer is not None
+    # Asked directly: a note would leave so short a sentence as it stands.
+    (answer,) = writer.write([Job(kind="summary", evidence=ARTICLE, max_words=30)])
+    return f"{writer.name} with {writer.model}: {answer or 'answers, with nothing usable'}"
 
 
 def _rendering() -> str:
