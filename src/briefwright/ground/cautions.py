@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from briefwright.article import Article
 from briefwright.brief import Brief, Caution
+from briefwright.ground.language import looks_english
 from briefwright.spans import Span
 
 _RESOLVED = {"pronoun": "a pronoun", "context": "the sentences around it"}
@@ -96,13 +97,18 @@ def _countries(brief: Brief) -> tuple[Caution, ...]:
 
 
 def _language(article: Article) -> tuple[Caution, ...]:
-    if article.language is None or article.language.lower().startswith("en"):
+    declared = article.language is not None and not article.language.lower().startswith("en")
+    if not declared and looks_english(article.text):
         return ()
+    found = (
+        f"The article declares its language as {article.language!r}"
+        if declared
+        else "The article does not read as English"
+    )
     return (
         Caution(
             code="not-english",
-            text=f"The article declares its language as {article.language!r}; the models read "
-            f"English.",
+            text=f"{found}; the models read English, so much of it will have been missed.",
         ),
     )
 
