@@ -55,10 +55,11 @@ def measured(command: Sequence[str]) -> Cost:
             said.seek(0)
             message = said.read().decode("utf-8", "replace")
             sys.exit(f"{' '.join(command)}: exit {child.returncode}\n{message}")
-    return Cost(seconds, _mib(usage.ru_maxrss))
+    return Cost(seconds, mib(usage.ru_maxrss))
 
 
-def _mib(peak: int) -> float:
+def mib(peak: int) -> float:
+    """Of what `ru_maxrss` gives."""
     # Kilobytes on Linux, bytes on macOS.
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
@@ -93,7 +94,7 @@ def keep_models(source: Path, runs: int) -> Warm:
             sys.exit(article.message)
         list(pipeline.briefs([article], models))
         seconds.append(time.perf_counter() - started)
-    peak = _mib(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    peak = mib(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     return Warm(loaded, seconds[0], seconds[1:], peak)
 
 

@@ -62,7 +62,8 @@ def test_wheel_holds_every_prompt_and_template_of_the_checkout(bin_folder: Path)
 
 @pytest.mark.model
 def test_installed_program_makes_a_word_note(bin_folder: Path, tmp_path: Path) -> None:
-    models.ensure("smollm2-135m-instruct")
+    for name in models.EMBEDDED:
+        models.ensure(name)
     (tmp_path / "nurses.txt").write_text(ARTICLE, encoding="utf-8")
     _run(str(bin_folder / "briefwright"), "note", "nurses.txt", "-o", "note.docx", cwd=tmp_path)
     assert (tmp_path / "note.docx").read_bytes().startswith(b"PK")

@@ -110,7 +110,7 @@ def _forms() -> Mapping[str, tuple[str, Kind]]:
             if form not in _NOT_AS_CAPITALS:
                 forms.setdefault(form, (entry.name, "capital"))
     for form, (country, kind) in tuple(forms.items()):
-        if kind != "demonym" and len(form) >= 4:
+        if len(form) >= (5 if kind == "demonym" else 4):
             forms.setdefault(form.upper(), (country, kind))
     return forms
 

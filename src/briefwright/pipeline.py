@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import briefwright
 from briefwright.article import Article, count_words
@@ -47,37 +47,63 @@ class _Drafted:
     seconds: float
 
 
-def load(*, progress: Callable[[str, int, int], None] | None = None, write: bool = True) -> Models:
-    """The embedded reader and writer, the writer's weights fetched if they are not there yet.
+def load(
+    *,
+    progress: Callable[[str, int, int], None] | None = None,
+    write: bool = True,
+    read: Literal["trained", "patterns"] = "trained",
+) -> Models:
+    """The embedded reader and writer, their weights fetched if they are not there yet.
 
     `progress(step, done, total)` hears of the fetching. Raises ModelError.
     """
-    from briefwright.reader.patterns import PatternReader
-
+    reader = _trained(progress) if read == "trained" else _patterns()
     if not write:
-        return Models(reader=PatternReader())
+        return Models(reader=reader)
     from briefwright.writer.smol import SmolWriter
 
-    return Models(reader=PatternReader(), writer=SmolWriter.load(progress=progress))
+    return Models(reader=reader, writer=SmolWriter.load(progress=progress))
+
+
+def _trained(progress: Callable[[str, int, int], None] | None) -> Reader:
+    from briefwright import models
+    from briefwright.reader.trained import BASE, TrainedReader
+
+    return TrainedReader.load(models.ensure(BASE, progress))
+
+
+def _patterns() -> Reader:
+    from briefwright.reader.patterns import PatternReader
+
+    return PatternReader()
 
 
 def briefs(articles: Iterable[Article], models: Models) -> Iterator[Brief]:
     """One brief an article, in order; raises what `run` would turn into a `Failed`."""
     pending = iter(articles)
     while group := list(islice(pending, GROUP)):
-        drafted = [_draft(article, models) for article in group]
-        yield from _ground(drafted, models)
+        yield from _ground(_drafts(group, models), models)
 
 
 def run(items: Iterable[Article | Failed], models: Models) -> Iterator[Brief | Failed]:
     """One brief or failure for each item, in order; whatever one article does, the others go on."""
     pending = iter(items)
     while group := list(islice(pending, GROUP)):
-        outcomes: list[_Drafted | Failed] = [
-            item if isinstance(item, Failed) else _guarded(item, _draft, item, models)
-            for item in group
-        ]
-        yield from _together(outcomes, models)
+        yield from _together(_read_together(group, models), models)
+
+
+def _read_together(group: Sequence[Article | Failed], models: Models) -> list[_Drafted | Failed]:
+    articles = [item for item in group if not isinstance(item, Failed)]
+    try:
+        drafted: list[_Drafted | Failed] = list(_drafts(articles, models))
+    except ModelError:
+        # The reader itself is broken: every article would fail for the same reason.
+        raise
+    except Exception:
+        # One article spoils its batch; each alone shows which one it was.
+        drafted = [_guarded(article, _draft, article, models) for article in articles]
+    in_order = iter(drafted)
+    return [item if isinstance(item, Failed) else next(in_order) for item in group]
 
 
 def _together(outcomes: Sequence[_Drafted | Failed], models: Models) -> Iterator[Brief | Failed]:
@@ -116,13 +142,27 @@ def _guarded(
         )
 
 
-def _draft(article: Article, models: Models) -> _Drafted:
+def _drafts(articles: Sequence[Article], models: Models) -> list[_Drafted]:
+    """One draft an article, all read in one batch."""
+    if not articles:
+        return []
     started = time.perf_counter()
-    segments = segment(article)
-    (reading,) = models.reader.read([(article, segments)])
-    flagged = instruction_like(article.text, segments)
-    draft = condense(article, segments, reading, flagged=flagged)
-    return _Drafted(article, draft, flagged, reading.unread, time.perf_counter() - started)
+    segments = [segment(article) for article in articles]
+    readings = models.reader.read(list(zip(articles, segments, strict=True)))
+    words = [count_words(article.text) for article in articles]
+    reading = time.perf_counter() - started
+    found = []
+    for article, own, seen, many in zip(articles, segments, readings, words, strict=True):
+        started = time.perf_counter()
+        flagged = instruction_like(article.text, own)
+        draft = condense(article, own, seen, flagged=flagged)
+        seconds = reading * many / max(1, sum(words)) + time.perf_counter() - started
+        found.append(_Drafted(article, draft, flagged, seen.unread, seconds))
+    return found
+
+
+def _draft(article: Article, models: Models) -> _Drafted:
+    return _drafts([article], models)[0]
 
 
 def _ground(group: Sequence[_Drafted], models: Models) -> Iterator[Brief]:

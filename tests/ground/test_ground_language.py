@@ -19,9 +19,9 @@ OTHERS = {
     "German": "Der Außenminister traf am Dienstag in Wien seinen Amtskollegen, um über Energie, "
     "Handel und den Ausbau der Bahn zu sprechen. Beide Seiten wollen im Herbst ein Abkommen "
     "unterzeichnen, das den Austausch von Fachkräften erleichtert.",
-    "Dutch": "De minister van Buitenlandse Zaken sprak dinsdag in Den Haag met zijn ambtgenoot over "
-    "handel en de bouw van een haven. Beide landen willen in het najaar een akkoord tekenen dat de "
-    "uitwisseling van vakmensen makkelijker maakt.",
+    "Dutch": "De minister van Buitenlandse Zaken sprak dinsdag in Gent met zijn ambtgenoot over de "
+    "handel en de bouw van een haven. Beide landen willen in het najaar een akkoord tekenen, dat "
+    "de uitwisseling van vakmensen makkelijker maakt.",
     "Turkish": "Dışişleri Bakanı salı günü Ankara’da mevkidaşıyla görüştü ve enerji, ticaret ile "
     "demiryolu konularını ele aldı. İki taraf sonbaharda bir anlaşma imzalamayı umuyor ve bunun "
     "uzmanların değişimini kolaylaştıracağını söylüyor, diye ekledi bakan.",

@@ -72,7 +72,11 @@ def person(
         organisation=organisation,
         country=country,
         central=number < 3,
-        spans=ParticipantSpans(name=cut(name), title=cut(title) if title else None),
+        spans=ParticipantSpans(
+            name=cut(name),
+            title=cut(title) if title else None,
+            country=cut(country) if country and country in TEXT else None,
+        ),
     )
 
 

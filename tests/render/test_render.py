@@ -118,9 +118,9 @@ def test_same_brief_gives_the_same_bytes(format: Format) -> None:
 def test_empty_brief_says_what_the_article_does_not_state(format: Format) -> None:
     found = read(EMPTY, format, Header())
     for name in ("Bottom line", "Summary", "Participants", "Cooperation areas", "Outlook"):
-        assert found[name] == ["Not stated in the article."]
+        assert found[name] == ["Nothing found in the article."]
     assert found["Gaps and cautions"] == [
-        "Not stated in the article: bottom line, summary, participants, cooperation areas, "
+        "Not found in the article: bottom line, summary, participants, cooperation areas, "
         "key quotes, outlook."
     ]
     assert "None" not in everything(found)

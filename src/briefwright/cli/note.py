@@ -33,6 +33,9 @@ def note(
     model: Annotated[
         str, typer.Option(help="embedded, or none: every line is the article's own sentence.")
     ] = "embedded",
+    reader: Annotated[
+        str, typer.Option(help="trained, or patterns: rules alone, without any weights.")
+    ] = "trained",
     to: output.ToOption = None,
     from_: output.FromOption = None,
     subject: output.SubjectOption = None,
@@ -48,6 +51,10 @@ def note(
         output.usage(
             f"--model {model!r}: no such model; this version has 'embedded' (the default) and "
             f"'none' (sentences of the article as they stand)"
+        )
+    if reader not in {"trained", "patterns"}:
+        output.usage(
+            f"--reader {reader!r}: no such reader; there are 'trained' (the default) and 'patterns'"
         )
     sheet = output.Sheet(
         out=out,
@@ -66,15 +73,15 @@ def note(
         output.usage("standard input can be read once; give - once")
     stdin = output.stdin() if "-" in sources else None
     items = ingest.sources(sources, stdin=stdin)
-    done, failed = _run(items, model, notes, jsonl, no_text=no_text)
+    made = _briefs(items, write=model == "embedded", trained=reader == "trained")
+    done, failed = _keep(made, notes, jsonl, no_text=no_text)
     if failed:
         output.say(f"briefwright: {done} of {done + failed} articles done, {failed} not")
         raise typer.Exit(1)
 
 
-def _run(
-    items: Iterable[Article | Failed],
-    model: str,
+def _keep(
+    made: Iterable[Brief | Failed],
     notes: output.Sheet | None,
     jsonl: Path | None,
     *,
@@ -85,7 +92,7 @@ def _run(
 
     done = failed = 0
     with Lines(jsonl) as lines:
-        for outcome in _briefs(items, model):
+        for outcome in made:
             if isinstance(outcome, Failed):
                 failed += 1
                 output.say(f"briefwright: {outcome.message}")
@@ -100,7 +107,9 @@ def _run(
     return done, failed
 
 
-def _briefs(items: Iterable[Article | Failed], model: str) -> Iterator[Brief | Failed]:
+def _briefs(
+    items: Iterable[Article | Failed], *, write: bool, trained: bool
+) -> Iterator[Brief | Failed]:
     """The briefs in order; models are loaded when the first article is there, and not before."""
     from briefwright import pipeline
     from briefwright.cli.progress import bars
@@ -112,7 +121,9 @@ def _briefs(items: Iterable[Article | Failed], model: str) -> Iterator[Brief | F
             yield first
             continue
         with bars() as report:
-            models = pipeline.load(progress=report, write=model == "embedded")
+            models = pipeline.load(
+                progress=report, write=write, read="trained" if trained else "patterns"
+            )
         yield from pipeline.run(_chain(first, pending), models)
 
 

@@ -35,7 +35,8 @@ from briefwright.render.parts import (
     View,
 )
 
-NOT_STATED = "Not stated in the article."
+# The reader can miss what the article does state.
+NOT_STATED = "Nothing found in the article."
 NOT_VERIFIED = "Nothing that could be verified; see Gaps and cautions."
 OWN_WORDS = "article’s words"
 
@@ -109,8 +110,16 @@ def _participant(person: Participant, anchor: str) -> NoteParticipant:
         name=shown(person.name),
         title=shown(person.title) or DASH,
         organisation=shown(person.organisation) or DASH,
-        country=shown(person.country) or DASH,
+        country=_country(person),
     )
+
+
+def _country(person: Participant) -> str:
+    """A wrong one embarrasses most, so one that was worked out says so where it stands."""
+    if not person.country:
+        return DASH
+    inferred = person.spans.country is None
+    return f"{shown(person.country)} (inferred)" if inferred else shown(person.country)
 
 
 def _area(area: CooperationArea, anchor: str, limits: Limits) -> NoteArea:
@@ -186,7 +195,7 @@ def _unstated(brief: Brief) -> str:
         for field, label in SECTIONS.items()
         if not getattr(brief, field) and field not in failed
     ]
-    return f"Not stated in the article: {', '.join(empty)}." if empty else ""
+    return f"Not found in the article: {', '.join(empty)}." if empty else ""
 
 
 def _withheld(brief: Brief) -> tuple[NoteWithheld, ...]:

@@ -69,6 +69,7 @@ _TALKED = re.compile(
     r"|underscored|talked|spoke about)\b",
     re.I,
 )
+_CRISIS = re.compile(r"\b(?:sanctions|ceasefire|crisis|war|terror)")
 _VAGUE = re.compile(
     r"\A(?:(?:bilateral|mutual|the|all-out|two|countries|friendly|diplomatic|regional|international|"
     r"common|various|different|further|strong|good|their|his|and|issues?|of|interest|importance|"
@@ -95,13 +96,34 @@ class _Choice:
 
 def areas(page: Page, people: Sequence[Person]) -> tuple[Area, ...]:
     """At most eight, most concrete first; vague relations once, and last."""
-    main = _main_parties(page, people)
+    main = main_parties(page, people)
     chosen = _distinct(page, _choices(page))
-    vague = [one for one in chosen if _is_vague(page, one)]
-    concrete = [one for one in chosen if not _is_vague(page, one)]
+    vague = [one for one in chosen if is_vague(page, one.phrase.span)]
+    concrete = [one for one in chosen if not is_vague(page, one.phrase.span)]
     concrete = sorted(concrete, key=lambda one: (-one.score, one.phrase.span.start))
     kept = concrete[: MOST_AREAS - bool(vague)] + vague[:1]
     return tuple(_area(page, one, main) for one in kept)
+
+
+def area_strength(page: Page, sentence: int) -> float:
+    """The score of the likeliest phrase of a sentence, 0 if none could name an area."""
+    span = page.segments.sentences[sentence].span
+    base = _base(page, span)
+    return (
+        0.0
+        if base is None
+        else base + max((one.weight for one in phrases(page.text, span)), default=0.0)
+    )
+
+
+def _base(page: Page, span: Span) -> float | None:
+    """What a sentence's words of cooperation and its countries count for; None without any."""
+    words = span.of(page.text)
+    joint = len({match.group().lower() for match in _JOINT.finditer(words)})
+    if not joint and not _CRISIS.search(words):
+        return None
+    states = len({m.country for m in page.countries_in(span)})
+    return 0.25 * min(joint, 4) + 0.2 * min(states, 2)
 
 
 def _choices(page: Page) -> list[_Choice]:
@@ -116,11 +138,9 @@ def _choices(page: Page) -> list[_Choice]:
             continue
         leads_list = words.rstrip().endswith(":") and _JOINT.search(words)
         under = index if leads_list else under if kind == "item" else None
-        joint = len({match.group().lower() for match in _JOINT.finditer(words)})
-        if not joint and not re.search(r"\b(?:sanctions|ceasefire|crisis|war|terror)", words):
+        base = _base(page, sentence.span)
+        if base is None:
             continue
-        states = len({m.country for m in page.countries_in(sentence.span)})
-        base = 0.25 * min(joint, 4) + 0.2 * min(states, 2)
         for phrase in phrases(page.text, sentence.span):
             score = base + phrase.weight
             if score >= THRESHOLD and not _is_place(page, phrase.span):
@@ -156,7 +176,7 @@ def _distinct(page: Page, choices: Sequence[_Choice]) -> list[_Choice]:
     """One of each subject: a phrase whose words another has already is left out."""
     kept: list[tuple[frozenset[str], _Choice]] = []
     for choice in sorted(choices, key=lambda one: (-one.score, one.phrase.span.start))[:200]:
-        words = _content(choice.phrase.span.of(page.text))
+        words = content_words(choice.phrase.span.of(page.text))
         if not words:
             continue
         if any(len(words & other) >= 0.6 * min(len(words), len(other)) for other, _ in kept):
@@ -172,29 +192,34 @@ _EMPTY = frozenset(
 )
 
 
-def _content(words: str) -> frozenset[str]:
+def content_words(words: str) -> frozenset[str]:
+    """The words that tell an area from another, cut to six letters."""
     found = [word for word in re.findall(r"[a-z]+", words.lower()) if len(word) > 1]
     kept = [word[:6] for word in found if word not in _EMPTY]
     return frozenset(kept or [word for word in found if word not in ("the", "of", "and")][-1:])
 
 
-def _is_vague(page: Page, choice: _Choice) -> bool:
-    return bool(_VAGUE.match(choice.phrase.span.of(page.text)))
+def is_vague(page: Page, span: Span) -> bool:
+    """Whether the words say no more than relations or cooperation."""
+    return bool(_VAGUE.match(span.of(page.text)))
 
 
 def _area(page: Page, choice: _Choice, main: Sequence[str]) -> Area:
     sentence = page.segments.sentences[choice.sentence].span
-    named = [
-        mention.country for mention in page.countries_in(sentence) if mention.kind != "capital"
-    ]
-    parties = tuple(dict.fromkeys(named))
     return Area(
         span=choice.item or sentence,
         phrase=choice.phrase.span,
         status=_status(page.text, sentence, choice.phrase.span),
-        parties=parties if len(parties) > 1 else tuple(main),
+        parties=parties_in(page, sentence, main),
         score=round(min(1.0, choice.score / 4), 3),
     )
+
+
+def parties_in(page: Page, sentence: Span, main: Sequence[str]) -> tuple[str, ...]:
+    """The countries that the sentence names, `main` where it names fewer than two."""
+    named = [one.country for one in page.countries_in(sentence) if one.kind != "capital"]
+    parties = tuple(dict.fromkeys(named))
+    return parties if len(parties) > 1 else tuple(main)
 
 
 def _status(text: str, sentence: Span, phrase: Span) -> Status:
@@ -208,13 +233,29 @@ def _status(text: str, sentence: Span, phrase: Span) -> Status:
     return "under way"
 
 
+def supported(text: str, sentence: Span, statuses: Sequence[Status]) -> Status:
+    """The first of the statuses that the sentence does not deny.
+
+    "Talked about wagons but signed nothing" is not signed; "agreed in principle" is.
+    """
+    words = sentence.of(text)
+    patterns = dict(_STATUS)
+    for status in statuses:
+        if status not in ("signed", "agreed"):
+            return status
+        told = list(patterns[status].finditer(words))
+        if not told or not all(_is_negated(words, match) for match in told):
+            return status
+    return "discussed"
+
+
 def _is_negated(words: str, match: re.Match[str]) -> bool:
     """Whether a "not" stands right before or a "nothing" right behind."""
     before = words[max(0, match.start() - 24) : match.start()]
     return bool(_NOT_BEFORE.search(before) or _NOTHING_AFTER.match(words, match.end()))
 
 
-def _main_parties(page: Page, people: Sequence[Person]) -> tuple[str, ...]:
+def main_parties(page: Page, people: Sequence[Person]) -> tuple[str, ...]:
     """The two countries whose people take part, else the two named most."""
     central = sorted(people, key=lambda person: -person.central)
     named = [person.country for person in central if person.country and person.takes_part > 0.5]

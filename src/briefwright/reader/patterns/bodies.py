@@ -64,6 +64,49 @@ def bodies(page: Page, people: Sequence[Person]) -> tuple[Body, ...]:
     return tuple(sorted(found, key=lambda body: body.mentions[0].start)[:MOST_BODIES])
 
 
+_VOICE = re.compile(
+    r"(?<![\w.’'-])(?:(?:(?:[A-Z]\.){1,6}|[A-Z][\w-]{0,30}(?:[’']s?)?|of|and|the|for|prime|minister[’']s"
+    r"|president[’']s)[ \xa0]){0,6}?"
+    r"(?:(?i:foreign|defen[cs]e|interior|oil|energy|health|state|information|press)[ \xa0])?"
+    r"(?:[Mm]inistr(?:y|ies)(?:\s+of(?:\s+(?:[A-Z]\w+|and|the)){1,4})?|[Pp]residency|[Oo]ffice"
+    r"|[Mm]ission"
+    r"|[Ee]mbassy|[Gg]overnment|[Dd]epartment|[Ss]ources?|[Nn]ews\s[Aa]gency|[Aa]gency"
+    r"|[Nn]ewspaper|[Ww]ebsite|[Aa]rmy|[Cc]ouncil|[Cc]ommittee|[Uu]nion|White House|Kremlin"
+    r"|Pentagon)\b"
+    r"|\b[A-Z]{3,6}\b(?!\s+[A-Z])"
+    r"|\b[A-Z]\w+\s(?:News|Times|Post|TV|Daily)\b"
+)
+_OPENER = re.compile(
+    r"(?:(?:[Tt]he|An?|[Oo]f|[Aa]nd|[Ff]or|In|On|As|But|According|While|[Tt]heir|Its)\s+)+"
+)
+# "Islamic Revolution Guards Corps (IRGC)": afterwards the letters alone.
+_DEFINED = re.compile(
+    r"(?P<long>(?<![\w’'-])[A-Z][\w’'-]{0,30}(?:[ \xa0](?:of|and|the|for|[A-Z][\w’'-]{0,30})){1,7})"
+    r"\s+\((?P<short>[A-Z]{2,8})\)"
+)
+MOST_VOICES = 24
+
+
+def voices(page: Page, parties: Sequence[Body]) -> tuple[Body, ...]:
+    """Bodies that may be quoted though they take no part: "Russian Foreign Ministry", "IRNA"."""
+    known = {mention.of(page.text) for party in parties for mention in party.mentions}
+    whole = {
+        match.group("short"): Span(start=match.start("long"), end=match.end("long"))
+        for match in _DEFINED.finditer(page.text)
+    }
+    names: dict[str, list[Span]] = {}
+    for match in _VOICE.finditer(page.text):
+        opener = _OPENER.match(match.group())
+        start = match.start() + (opener.end() if opener else 0)
+        words = page.text[start : match.end()]
+        if len(words) > 2 and words not in known and (" " in words or words[:1].isupper()):
+            names.setdefault(" ".join(words.split()), []).append(Span(start=start, end=match.end()))
+    return tuple(
+        Body(name=whole.get(name, spans[0]), mentions=tuple(spans), takes_part=0.0)
+        for name, spans in list(names.items())[:MOST_VOICES]
+    )
+
+
 def _is_acting(page: Page, span: Span) -> bool:
     lead = page.text[max(0, span.start - 60) : span.start]
     return bool(_ACTS.match(page.text, span.end) or _PARTY.search(lead))

@@ -95,10 +95,10 @@ _WHEN = re.compile(
     r"(?:(?:coming|next|upcoming|following|near) (?:\w+ )?(?:days?|weeks?|months?|years?|future"
     r"|decade)"
     r"|(?:next|this|coming) (?:week|month|year|summer|winter|spring|autumn|fall|\w+day)"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
     r"|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September"
     r"|October|November|December)(?: \d{1,2}(?:[-–]\d{1,2})?)?(?:,? \d{4})?"
-    r"|(?:end|beginning|middle|start) of [\w ]{1,20}?(?:year|month|week|\d{4})"
+    r"|(?:end|beginning|middle|start) of [\w ]{0,20}?(?:year|month|week|\b\d{4})"
     r"|tomorrow|soon|20\d\d)\b"
     # A bare "two years" is mostly how long something lasts, not when it comes.
     r"|\b(?:within|in|over|after) (?:the )?(?:next |coming )?(?:\w+|\d+)"
@@ -112,7 +112,7 @@ def outlook(page: Page, people: Sequence[Person], chain: Subjects) -> tuple[Outl
     scored = []
     for index, sentence in enumerate(page.segments.sentences):
         words = sentence.span.of(page.text)
-        score = _score(words)
+        score = strength(words)
         # What ends in a colon only leads in a list or a quotation.
         if score >= THRESHOLD and len(words.split()) > 4 and not words.endswith(":"):
             scored.append((score, index))
@@ -123,7 +123,8 @@ def outlook(page: Page, people: Sequence[Person], chain: Subjects) -> tuple[Outl
     )
 
 
-def _score(words: str) -> float:
+def strength(words: str) -> float:
+    """How many signs of what is to come a sentence has, weighed."""
     return sum(weight for pattern, weight in _CUES if pattern.search(words))
 
 
@@ -132,13 +133,13 @@ def _statement(
 ) -> Outlook:
     span = page.segments.sentences[index].span
     words = span.of(page.text)
-    person = _who(page, chain, index)
+    person = says_who(page, chain, index)
     return Outlook(
         span=span,
         kind=_kind(words),
         person=person,
         by=people[person].name if person is not None else None,
-        when=_when(span, words),
+        when=time_in(page, span),
         score=round(min(1.0, score / 3), 3),
     )
 
@@ -152,7 +153,8 @@ def _kind(words: str) -> OutlookKind:
     return "planned"
 
 
-def _who(page: Page, chain: Subjects, index: int) -> int | None:
+def says_who(page: Page, chain: Subjects, index: int) -> int | None:
+    """Who the sentence is about, if it tells what somebody says or wants."""
     span = page.segments.sentences[index].span
     words = span.of(page.text)
     if re.search(
@@ -164,8 +166,16 @@ def _who(page: Page, chain: Subjects, index: int) -> int | None:
     return None
 
 
-def _when(span: Span, words: str) -> Span | None:
-    for match in _WHEN.finditer(words):
-        if not _BAD_WHEN.search(match.group()):
-            return Span(start=span.start + match.start(), end=span.start + match.end())
-    return None
+def time_in(page: Page, span: Span) -> Span | None:
+    """The first expression of a time that may be to come."""
+    return next(iter(times_in(page, span)), None)
+
+
+def times_in(page: Page, span: Span) -> list[Span]:
+    """Every expression of a time that may be to come, whole, in text order."""
+    words = span.of(page.text)
+    return [
+        Span(start=span.start + match.start(), end=span.start + match.end())
+        for match in _WHEN.finditer(words)
+        if not _BAD_WHEN.search(match.group())
+    ]

@@ -46,23 +46,22 @@ class Token:
 class Page:
     article: Article
     segments: Segments
+    text: str
+    """The article's, with blanks for what is masked, so that no pattern sees it."""
     tokens: tuple[Token, ...]
     countries: tuple[CountryMention, ...]
 
     @classmethod
     def of(cls, article: Article, segments: Segments) -> Page:
-        return cls(article, segments, tokenised(article.text), mentions(article.text))
-
-    @property
-    def text(self) -> str:
-        return self.article.text
+        text = unmasked(article)
+        return cls(article, segments, text, tokenised(text), mentions(text))
 
     @cached_property
     def _starts(self) -> list[int]:
         return [token.start for token in self.tokens]
 
     @cached_property
-    def _sentence_starts(self) -> list[int]:
+    def sentence_starts(self) -> list[int]:
         return [sentence.span.start for sentence in self.segments.sentences]
 
     @cached_property
@@ -80,7 +79,7 @@ class Page:
         return index if index >= 0 and self.tokens[index].end > offset else index + 1
 
     def sentence_of(self, offset: int) -> int | None:
-        index = bisect_right(self._sentence_starts, offset) - 1
+        index = bisect_right(self.sentence_starts, offset) - 1
         if index < 0 or self.segments.sentences[index].span.end <= offset:
             return None
         return index
@@ -121,6 +120,15 @@ class Page:
             if words in self.text:
                 counts[country] += 2
         return tuple(country for country, _ in counts.most_common())
+
+
+def unmasked(article: Article) -> str:
+    """The text with a space for every masked character; offsets hold."""
+    text = article.text
+    for mask in article.masked:
+        span = mask.span
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
 
 
 def tokenised(text: str) -> tuple[Token, ...]:

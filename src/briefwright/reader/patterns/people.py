@@ -35,6 +35,8 @@ from briefwright.spans import Span
 TAKES_PART = 0.35
 # More people than this are a list of names; merging compares every pair.
 MOST_PEOPLE = 150
+# What a name is worth that was found otherwise; as much as a title beside it.
+VOUCHED = 2
 # "Salih" and "Saleh", "Pedersen" and "Pederson" are one; "Rouhani" and "Ruhani" too.
 SAME_SPELLING = 0.79
 
@@ -59,9 +61,29 @@ class _Seen:
     strength: int
 
 
+@dataclass(frozen=True)
+class Known:
+    """A person with every title that stands beside one of the mentions."""
+
+    person: Person
+    titles: tuple[Span, ...]
+
+
 def people(page: Page) -> tuple[Person, ...]:
     """Everyone named, in order of first mention; the merely mentioned have a low `takes_part`."""
-    seen = _with_own_titles(page, [_seen(page, name) for name in names(page)])
+    return tuple(known.person for known in known_people(page))
+
+
+def known_people(page: Page, vouched: Sequence[Name] = ()) -> tuple[Known, ...]:
+    """As `people`, with the titles; `vouched` are names found otherwise, which need no sign."""
+    found, sure = _together(names(page), vouched)
+    seen = _with_own_titles(
+        page,
+        [
+            replace(one, strength=one.strength + VOUCHED) if one.name.first in sure else one
+            for one in (_seen(page, name) for name in found)
+        ],
+    )
     clusters: list[_Cluster] = []
     for item in sorted(seen, key=lambda item: (-len(item.name.words), -item.strength)):
         if not item.name.is_single and len(clusters) < MOST_PEOPLE:
@@ -73,7 +95,33 @@ def people(page: Page) -> tuple[Person, ...]:
     clusters = [cluster for cluster in clusters if cluster.strength > 0]
     clusters.sort(key=lambda cluster: min(name.first for name in cluster.mentions))
     persons = _without_parts_of_titles(page.text, [_person(page, one) for one in clusters])
-    return with_default_country(page, persons)
+    titles = {_fullest(one).span: tuple(dict.fromkeys(one.titles)) for one in clusters}
+    return tuple(
+        Known(person, titles[person.name]) for person in with_default_country(page, persons)
+    )
+
+
+def _together(own: Sequence[Name], vouched: Sequence[Name]) -> tuple[list[Name], frozenset[int]]:
+    """Patterns' names and vouched ones, without overlap, and the first tokens of the vouched.
+
+    Of two that overlap the vouched one stays if it holds the other, else the other does.
+    """
+    by_token = {token: name for name in own for token in range(name.first, name.last + 1)}
+    kept = {name.first: name for name in own}
+    sure = set()
+    for name in vouched:
+        met = {
+            by_token[token].first: by_token[token]
+            for token in range(name.first, name.last + 1)
+            if token in by_token
+        }
+        if any(one.first < name.first or one.last > name.last for one in met.values()):
+            continue
+        for first in met:
+            kept.pop(first, None)
+        kept[name.first] = name
+        sure.add(name.first)
+    return [kept[first] for first in sorted(kept)], frozenset(sure)
 
 
 def _without_parts_of_titles(text: str, persons: Sequence[Person]) -> list[Person]:
@@ -228,8 +276,7 @@ def _place_single(page: Page, clusters: list[_Cluster], item: _Seen) -> None:
 
 def _person(page: Page, cluster: _Cluster) -> Person:
     mentions = sorted(cluster.mentions, key=lambda name: name.first)
-    most = max(len(name.words) for name in mentions)
-    fullest = next(name for name in mentions if len(name.words) == most)
+    fullest = _fullest(cluster)
     title = _title(page, cluster.titles)
     country, country_span = country_of(page, title, cluster.titles, mentions)
     share = takes_part(page, mentions, title)
@@ -243,6 +290,11 @@ def _person(page: Page, cluster: _Cluster) -> Person:
         takes_part=share,
         central=central(page, mentions) * share,
     )
+
+
+def _fullest(cluster: _Cluster) -> Name:
+    """The first of the mentions with most words."""
+    return min(cluster.mentions, key=lambda name: (-len(name.words), name.first))
 
 
 def _title(page: Page, titles: Sequence[Span]) -> Span | None:

@@ -51,9 +51,9 @@ def country_of(
     """The country a person acts for and where the text says so: the title, "X of Y", or "his
     Iranian counterpart"."""
     for one in ([title] if title else []) + [other for other in titles if other != title]:
-        found = _in_title(page, one)
-        if found is not None:
-            return found
+        titled = country_in_title(page, one)
+        if titled is not None:
+            return titled
     for name in mentions[:6]:
         found = _beside(page, name)
         if found is not None:
@@ -72,13 +72,13 @@ def with_default_country(page: Page, people: Sequence[Person]) -> tuple[Person, 
     default = page.home or next(iter([*free, *page.ranked_countries]), None)
     return tuple(
         person
-        if person.country is not None or default is None or not _holds_office(page, person)
+        if person.country is not None or default is None or not holds_office(page, person)
         else person.model_copy(update={"country": default})
         for person in people
     )
 
 
-def _holds_office(page: Page, person: Person) -> bool:
+def holds_office(page: Page, person: Person) -> bool:
     if person.title is None:
         # Home news names its own leaders without their office.
         return page.home is not None
@@ -86,7 +86,8 @@ def _holds_office(page: Page, person: Person) -> bool:
     return bool(_STATE_OFFICE.search(title)) and not _is_supranational(page, person)
 
 
-def _in_title(page: Page, title: Span) -> tuple[str | None, Span | None] | None:
+def country_in_title(page: Page, title: Span) -> tuple[str, Span] | None:
+    """The country that a title is of, not one its holder is posted to, and where it says so."""
     for mention in page.countries_in(title):
         if mention.country == "European Union":
             continue

@@ -1,0 +1,201 @@
+"""The reader's network held open: weights from two files, articles encoded in batches.
+
+The word embeddings are all-MiniLM-L6-v2's own and come from the models' cache; everything else was
+trained here and lies in one safetensors file, in half precision, with its shape in the metadata.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefwright.errors import CorruptWeights
+from briefwright.nn.sheet import Floats, Ints, Page, Sheet
+from briefwright.nn.threads import cores
+from briefwright.nn.words import TENSOR
+
+if TYPE_CHECKING:
+    import torch
+
+    from briefwright.nn.reader_net import ReaderNet
+
+ROWS = 8
+"""Windows encoded side by side: more gain nothing on two cores and cost memory."""
+_SIZE = 64 << 20
+"""No file of weights of ours is larger."""
+
+
+Vectors: TypeAlias = "torch.Tensor"
+"""[T, hidden] of one article's pieces; whoever stands on `nn` passes them on and looks not in."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Probabilities of one article's proposals, rows as in its sheet."""
+
+    sentences: Floats
+    """[S, 4]: outlook, cooperation, summary, and the share of the bottom line."""
+    kinds: Floats
+    """[S, 4]"""
+    persons: Floats
+    """[P, 2]: takes part, central."""
+    titles: Floats
+    """Logits of the pairs; those of having none follow."""
+    no_title: Floats
+    countries: Floats
+    no_country: Floats
+    speech: Floats
+    """[Q]"""
+    speakers: Floats
+    no_speaker: Floats
+    context: Any
+    """The sentences' vectors, for `areas`."""
+
+
+class ReaderModel:
+    """Made by `load`. What an article gives may differ in the sixth digit with what is read
+    beside it, as windows of several articles are multiplied together."""
+
+    def __init__(self, net: ReaderNet, metadata: dict[str, Any]) -> None:
+        self._net = net
+        self.metadata = metadata
+
+    def encode(self, pages: Sequence[Page]) -> list[Vectors]:
+        """[T, hidden] for each page, windows of like length read together."""
+        import torch
+
+        from briefwright.nn.collate import window_batch
+
+        windows = [
+            (place, row, int(window[1] - window[0]) + len(page.headline))
+            for place, page in enumerate(pages)
+            for row, window in enumerate(page.windows)
+        ]
+        windows.sort(key=lambda one: (one[2], one[0], one[1]))
+        found: dict[tuple[int, int], torch.Tensor] = {}
+        with torch.inference_mode():
+            for start in range(0, len(windows), ROWS):
+                group = windows[start : start + ROWS]
+                single = [_only(pages[place], row) for place, row, _ in group]
+                read = self._net.vectors(window_batch(single))
+                counts = [int(page.windows[0, 3] - page.windows[0, 2]) for page in single]
+                for (place, row, _), part in zip(group, torch.split(read, counts), strict=True):
+                    found[place, row] = part
+            return [
+                torch.cat([found[place, row] for row in range(len(page.windows))])
+                for place, page in enumerate(pages)
+            ]
+
+    def tags(self, vectors: Vectors) -> Floats:
+        """[T, tags, 3]: probabilities of outside, begin, inside."""
+        import torch
+
+        with torch.inference_mode():
+            return _array(torch.softmax(self._net.tags(vectors), dim=-1))
+
+    def judge(self, sheet: Sheet, vectors: Vectors) -> Judged:
+        import torch
+
+        from briefwright.nn.collate import collate_heads
+
+        with torch.inference_mode():
+            found = self._net.judge(vectors, collate_heads([sheet]))
+            sentence = found["sentence"]
+            shares = torch.cat(
+                [torch.sigmoid(sentence[:, :3]), torch.softmax(sentence[:, 3:4], dim=0)], dim=1
+            )
+            return Judged(
+                sentences=_array(shares),
+                kinds=_array(torch.softmax(sentence[:, 4:8], dim=1)),
+                persons=_array(torch.sigmoid(found["person"])),
+                titles=_array(found["title"]),
+                no_title=_array(found["no_title"]),
+                countries=_array(found["country"]),
+                no_country=_array(found["no_country"]),
+                speech=_array(torch.sigmoid(found["is_speech"])),
+                speakers=_array(found["speaker"]),
+                no_speaker=_array(found["no_speaker"]),
+                context=found["sentence_vectors"],
+            )
+
+    def areas(self, vectors: Vectors, judged: Judged, spans: Ints, inside: Ints) -> Floats:
+        """[spans, 6]: probability that the span names an area, then those of its status."""
+        import torch
+
+        if not len(spans):
+            return np.zeros((0, 6), dtype=np.float32)
+        with torch.inference_mode():
+            found = self._net.areas(
+                vectors,
+                judged.context,
+                torch.from_numpy(spans).long(),
+                torch.from_numpy(inside).long(),
+            )
+            named = torch.sigmoid(found[:, :1])
+            return _array(torch.cat([named, torch.softmax(found[:, 1:], dim=1)], dim=1))
+
+
+def load(words: Path, weights: Path, *, threads: int | None = None) -> ReaderModel:
+    """The network from the base's word embeddings and our weights, in fp32.
+
+    Raises CorruptWeights if either is not what it should be.
+    """
+    # As in `nn.decoder`: OpenMP's threads would spin while other work has the cores.
+    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+    import torch
+    from safetensors import SafetensorError, safe_open
+    from safetensors.torch import load_file
+
+    from briefwright.nn.reader_net import ReaderNet, Shape
+
+    torch.set_num_threads(threads or cores())
+    try:
+        if weights.stat().st_size > _SIZE:
+            raise ValueError(f"{weights.stat().st_size} bytes are more than a reader has")
+        with safe_open(weights, "pt") as file:
+            metadata = json.loads((file.metadata() or {})["reader"])
+        tensors = {name: each.float() for name, each in load_file(weights).items()}
+        tensors[TENSOR] = load_file(words)[TENSOR]
+        shape = Shape(**metadata["shape"])
+        with torch.device("meta"):
+            net = ReaderNet(shape, vocabulary=len(tensors[TENSOR]), dropout=0.0)
+        net.load_state_dict(tensors, strict=True, assign=True)
+    except (
+        OSError,
+        SafetensorError,
+        KeyError,
+        ValueError,
+        TypeError,
+        RuntimeError,
+        AssertionError,
+    ) as error:
+        first = str(error).strip().split("\n")[0].rstrip(". ") or type(error).__name__
+        raise CorruptWeights(
+            f"the reader's weights in {str(weights)!r} and {str(words)!r} do not fit: {first}. "
+            "Run: briefwright models check; if that finds nothing, install briefwright again"
+        ) from error
+    return ReaderModel(net.eval(), metadata)
+
+
+def _only(page: Page, row: int) -> Page:
+    """The page with one of its windows."""
+    return Page(
+        pieces=page.pieces,
+        case=page.case,
+        quoted=page.quoted,
+        headline=page.headline,
+        headline_case=page.headline_case,
+        windows=page.windows[row : row + 1],
+    )
+
+
+def _array(tensor: torch.Tensor) -> NDArray[np.float32]:
+    found: NDArray[np.float32] = tensor.float().cpu().numpy()
+    return found

@@ -1,0 +1,221 @@
+"""The reader's network: MiniLM's layers with letter case added, and small heads over it.
+
+Pieces are read in windows; their vectors are pooled over spans. Sentences then see each other
+through a small transformer. Heads share all of it. Knows shapes only, not what a label means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+CLS, SEP, PAD = 101, 102, 0
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What fixes the network's tensors; stands in the weights' metadata."""
+
+    sentence_features: int
+    person_features: int
+    title_features: int
+    country_features: int
+    quotation_features: int
+    speaker_features: int
+    tags: int = 5
+    """Kinds of spans tagged, each with begin, inside and outside."""
+    hidden: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+    positions: int = 512
+    width: int = 256
+    """Of sentence vectors."""
+    pair: int = 128
+    """Of a pair's hidden layer."""
+    context_layers: int = 2
+
+
+class Layer(nn.Module):
+    """One encoder layer as BERT has it: attention and feed-forward, each with a normed residual."""
+
+    def __init__(self, shape: Shape, dropout: float) -> None:
+        super().__init__()
+        hidden = shape.hidden
+        self.heads = shape.heads
+        self.qkv = nn.Linear(hidden, 3 * hidden)
+        self.out = nn.Linear(hidden, hidden)
+        self.norm_attention = nn.LayerNorm(hidden, eps=1e-12)
+        self.up = nn.Linear(hidden, shape.inner)
+        self.down = nn.Linear(shape.inner, hidden)
+        self.norm_output = nn.LayerNorm(hidden, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, given: Tensor, mask: Tensor) -> Tensor:
+        rows, length, hidden = given.shape
+        split = self.qkv(given).view(rows, length, 3, self.heads, hidden // self.heads)
+        query, key, value = split.permute(2, 0, 3, 1, 4)
+        mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        mixed = mixed.transpose(1, 2).reshape(rows, length, hidden)
+        given = self.norm_attention(given + self.dropout(self.out(mixed)))
+        inner = self.down(nn.functional.gelu(self.up(given)))
+        return torch.as_tensor(self.norm_output(given + self.dropout(inner)))
+
+
+class Encoder(nn.Module):
+    """MiniLM with two more input embeddings: the word's letter case, and whether it is quoted."""
+
+    def __init__(self, shape: Shape, vocabulary: int, dropout: float) -> None:
+        super().__init__()
+        hidden = shape.hidden
+        self.words = nn.Embedding(vocabulary, hidden)
+        self.places = nn.Embedding(shape.positions, hidden)
+        self.case = nn.Embedding(5, hidden)
+        self.quoted = nn.Embedding(2, hidden)
+        self.norm = nn.LayerNorm(hidden, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        nn.init.zeros_(self.case.weight)
+        nn.init.zeros_(self.quoted.weight)
+
+    def forward(self, pieces: Tensor, case: Tensor, quoted: Tensor) -> Tensor:
+        """[rows, length] ids to [rows, length, hidden]; rows are padded with `PAD`."""
+        places = torch.arange(pieces.shape[1], device=pieces.device)
+        given = self.words(pieces) + self.places(places) + self.case(case) + self.quoted(quoted)
+        given = torch.as_tensor(self.dropout(self.norm(given)))
+        mask = (pieces != PAD)[:, None, None, :]
+        for layer in self.layers:
+            given = layer(given, mask)
+        return torch.as_tensor(given)
+
+
+def _scorer(inputs: int, hidden: int, outputs: int, dropout: float) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Linear(inputs, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, outputs)
+    )
+
+
+class ReaderNet(nn.Module):
+    """Encoder and heads. `vectors` reads a batch; the other methods judge what it found."""
+
+    def __init__(self, shape: Shape, *, vocabulary: int = 30522, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.shape = shape
+        hidden, width, pair = shape.hidden, shape.width, shape.pair
+        self.encoder = Encoder(shape, vocabulary, dropout)
+        self.tag = nn.Linear(hidden, 3 * shape.tags)
+        self.sentence_in = nn.Linear(2 * hidden + shape.sentence_features, width)
+        self.sentence_place = nn.Embedding(64, width)
+        self.context = nn.TransformerEncoder(
+            nn.TransformerEncoderLayer(
+                width, 4, 2 * width, dropout, "gelu", batch_first=True, norm_first=True
+            ),
+            shape.context_layers,
+            enable_nested_tensor=False,
+        )
+        self.sentence_out = _scorer(2 * width, width, 8, dropout)
+        self.person_in = nn.Linear(2 * hidden + width, pair)
+        self.person_out = _scorer(pair + shape.person_features, pair, 4, dropout)
+        self.span_in = nn.Linear(3 * hidden, pair)
+        pairs = 3 * pair
+        self.title_out = _scorer(pairs + shape.title_features, pair, 1, dropout)
+        self.country_out = _scorer(pairs + shape.country_features, pair, 1, dropout)
+        self.quotation_in = nn.Linear(pair + width, pair)
+        self.quotation_out = _scorer(pair + shape.quotation_features, pair, 2, dropout)
+        self.speaker_out = _scorer(pairs + shape.speaker_features, pair, 1, dropout)
+        self.area_out = _scorer(pair + width, pair, 6, dropout)
+
+    def vectors(self, batch: dict[str, Any]) -> Tensor:
+        """[sum of T, hidden]: the pieces of all articles of the batch, one after the other."""
+        read = self.encoder(batch["window_pieces"], batch["window_case"], batch["window_quoted"])
+        return torch.as_tensor(read.reshape(-1, read.shape[-1])[batch["kept"]])
+
+    def tags(self, vectors: Tensor) -> Tensor:
+        """[pieces, tags, 3]: outside, begin, inside."""
+        return torch.as_tensor(self.tag(vectors).view(len(vectors), self.shape.tags, 3))
+
+    def judge(self, vectors: Tensor, batch: dict[str, Any]) -> dict[str, Tensor]:
+        """Logits for everything proposed, by name; pairs in the order of the batch."""
+        own, sentences = self.sentences(vectors, batch)
+        found = {
+            "sentence_vectors": sentences,
+            "sentence": self.sentence_out(torch.cat([sentences, own], dim=-1)),
+        }
+        persons = self._persons(vectors, sentences, batch)
+        person = self.person_out(torch.cat([persons, batch["person_features"]], dim=-1))
+        found["person"] = person[:, :2]
+        found["no_title"], found["no_country"] = person[:, 2], person[:, 3]
+        found["title"] = self._pairs("title", self.title_out, persons, vectors, batch)
+        found["country"] = self._pairs("country", self.country_out, persons, vectors, batch)
+        words = self.spans(vectors, batch["quotations"])
+        quotations = self.quotation_in(
+            torch.cat([words, sentences[batch["quotation_sentence"]]], dim=-1)
+        )
+        quotation = self.quotation_out(torch.cat([quotations, batch["quotation_features"]], dim=-1))
+        found["is_speech"], found["no_speaker"] = quotation[:, 0], quotation[:, 1]
+        nobody = torch.cat([persons, persons.new_zeros(1, persons.shape[1])])
+        near = self.spans(vectors, batch["speaker_spans"])
+        asked = quotations[batch["speaker_quotation"]]
+        candidate = nobody[batch["speaker_person"]]
+        found["speaker"] = self.speaker_out(
+            torch.cat([asked, candidate, near, batch["speaker_features"]], dim=-1)
+        )[:, 0]
+        return found
+
+    def sentences(self, vectors: Tensor, batch: dict[str, Any]) -> tuple[Tensor, Tensor]:
+        """[sum of S, width] twice: each sentence alone, and as it stands among its article's."""
+        mean, first, _ = pooled(vectors, batch["sentences"])
+        own = self.sentence_in(torch.cat([mean, first, batch["sentence_features"]], dim=-1))
+        placed = own + self.sentence_place(batch["sentence_place"])
+        grid = batch["sentence_grid"]
+        there = grid >= 0
+        laid = placed.new_zeros(*grid.shape, placed.shape[-1])
+        laid[there] = placed[grid[there]]
+        return own, torch.as_tensor(self.context(laid, src_key_padding_mask=~there)[there])
+
+    def areas(self, vectors: Tensor, sentences: Tensor, spans: Tensor, inside: Tensor) -> Tensor:
+        """[spans, 6]: whether the span names an area, and the five logits of its status."""
+        words = self.spans(vectors, spans)
+        return torch.as_tensor(self.area_out(torch.cat([words, sentences[inside]], dim=-1)))
+
+    def spans(self, vectors: Tensor, spans: Tensor) -> Tensor:
+        """[spans, pair]: from the span's mean, first and last piece."""
+        return torch.as_tensor(self.span_in(torch.cat(pooled(vectors, spans), dim=-1)))
+
+    def _persons(self, vectors: Tensor, sentences: Tensor, batch: dict[str, Any]) -> Tensor:
+        count = len(batch["person_features"])
+        mean, first, _ = pooled(vectors, batch["mentions"])
+        around = sentences[batch["mention_sentence"]]
+        each = torch.cat([mean, first, around], dim=-1)
+        total = each.new_zeros(count, each.shape[-1])
+        total = total.index_add(0, batch["mention_person"], each)
+        many = each.new_zeros(count).index_add(0, batch["mention_person"], each.new_ones(len(each)))
+        return torch.as_tensor(self.person_in(total / many.clamp(min=1)[:, None]))
+
+    def _pairs(
+        self,
+        what: str,
+        scorer: nn.Module,
+        persons: Tensor,
+        vectors: Tensor,
+        batch: dict[str, Any],
+    ) -> Tensor:
+        own = persons[batch[f"{what}_person"]]
+        span = self.spans(vectors, batch[f"{what}_spans"])
+        joined = torch.cat([own, span, own * span, batch[f"{what}_features"]], dim=-1)
+        return torch.as_tensor(scorer(joined)[:, 0])
+
+
+def pooled(vectors: Tensor, spans: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The mean over each span's pieces, its first piece and its last; no span is empty."""
+    start, end = spans[:, 0], spans[:, 1]
+    lengths = end - start
+    owner = torch.repeat_interleave(torch.arange(len(spans), device=spans.device), lengths)
+    begins = torch.repeat_interleave(torch.cumsum(lengths, 0) - lengths, lengths)
+    places = torch.arange(len(owner), device=spans.device) - begins
+    inside = vectors[start[owner] + places]
+    total = vectors.new_zeros(len(spans), vectors.shape[-1]).index_add(0, owner, inside)
+    return total / lengths[:, None].to(vectors.dtype), vectors[start], vectors[end - 1]

@@ -1,0 +1,133 @@
+"""A reader whose findings a trained encoder judges.
+
+Patterns propose: everyone named, every title beside a name, everyone who might say a quotation.
+The encoder tags what they miss and judges all of it: who takes part, whose title and country, who
+speaks, which sentences look ahead or tell of cooperation, and which words name its areas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pydantic import ValidationError
+
+from briefwright.article import Article
+from briefwright.errors import CorruptWeights
+from briefwright.nn.pieces import Splitter
+from briefwright.reader.patterns import PatternReader
+from briefwright.reader.patterns.page import Page
+from briefwright.reader.trained.persons import persons
+from briefwright.reader.trained.pieced import Pieced, pieced
+from briefwright.reader.trained.proposals import propose
+from briefwright.reader.trained.sheets import lay
+from briefwright.reader.trained.speakers import speakers
+from briefwright.reader.trained.statements import AreaScores, area_spans, areas, outlook
+from briefwright.reader.trained.tagged import tagged
+from briefwright.reader.trained.thresholds import Thresholds
+from briefwright.reading import Reading, Worth
+from briefwright.segments import Segments
+
+if TYPE_CHECKING:
+    from briefwright.nn.reader_model import ReaderModel, Vectors
+
+__all__ = ["BASE", "WEIGHTS", "TrainedReader"]
+
+BASE = "all-minilm-l6-v2"
+"""The embedded model that its word embeddings are of."""
+WEIGHTS = Path(__file__).with_name("reader.safetensors")
+# Titles are proposed on little, as the best of them is chosen afterwards.
+TITLE = 0.25
+NAME = 0.5
+
+
+class TrainedReader:
+    """Made by `load`; reads any number of articles, and keeps nothing of them."""
+
+    def __init__(self, model: ReaderModel, splitter: Splitter, thresholds: Thresholds) -> None:
+        self._model = model
+        self._splitter = splitter
+        self._thresholds = thresholds
+
+    @classmethod
+    def load(cls, folder: Path, weights: Path = WEIGHTS) -> TrainedReader:
+        """From the base's folder, as `models` keeps it, and our weights. Raises CorruptWeights."""
+        from briefwright.nn.reader_model import load
+        from briefwright.nn.words import FILE, VOCABULARY
+
+        model = load(folder / FILE, weights)
+        try:
+            thresholds = Thresholds.model_validate(model.metadata["thresholds"])
+        except (KeyError, ValidationError) as error:
+            raise CorruptWeights(
+                f"{str(weights)!r} does not say from where on its reader is sure. "
+                "Install briefwright again"
+            ) from error
+        return cls(model, Splitter(folder / VOCABULARY), thresholds)
+
+    def with_thresholds(self, thresholds: Thresholds) -> TrainedReader:
+        """The same network with other thresholds."""
+        return TrainedReader(self._model, self._splitter, thresholds)
+
+    @property
+    def name(self) -> str:
+        return f"trained-{self._model.metadata.get('version', '?')}"
+
+    def read(self, articles: Sequence[tuple[Article, Segments]]) -> list[Reading]:
+        """One reading an article, in order; windows of all of them are encoded together."""
+        pages = [Page.of(article, segments) for article, segments in articles]
+        parts = [pieced(page, self._splitter) for page in pages]
+        full = [
+            index
+            for index, page in enumerate(pages)
+            if len(parts[index].pieces.ids) and page.segments.sentences
+        ]
+        vectors = dict(
+            zip(full, self._model.encode([parts[index].page for index in full]), strict=True)
+        )
+        # Without a word or a sentence there is nothing to judge.
+        return [
+            self._read(page, parts[index], vectors[index])
+            if index in vectors
+            else PatternReader().read([articles[index]])[0]
+            for index, page in enumerate(pages)
+        ]
+
+    def _read(self, page: Page, parts: Pieced, vectors: Vectors) -> Reading:
+        model, thresholds = self._model, self._thresholds
+        tags = model.tags(vectors)
+        proposals = propose(
+            page,
+            names=[span for span, _ in tagged(page, parts.pieces, tags, "person", least=NAME)],
+            titles=[span for span, _ in tagged(page, parts.pieces, tags, "title", least=TITLE)],
+        )
+        laid = lay(proposals, parts)
+        judged = model.judge(laid.sheet, vectors)
+        people = persons(proposals, laid, judged, thresholds)
+        said = speakers(proposals, laid, judged, people, thresholds)
+        spans, inside = area_spans(proposals, laid, judged, tags)
+        ranges = [parts.pieces.range(span.start, span.end) for span in spans]
+        named = model.areas(
+            vectors,
+            judged,
+            np.asarray(ranges, dtype=np.int32).reshape(-1, 2),
+            np.asarray(inside, dtype=np.int32),
+        )
+        return Reading(
+            people=people,
+            bodies=proposals.bodies,
+            speakers=said,
+            worth=tuple(
+                Worth(
+                    sentence=index,
+                    bottom_line=round(float(row[3]), 4),
+                    summary=round(float(row[2]), 4),
+                )
+                for index, row in enumerate(judged.sentences)
+            ),
+            outlook=outlook(proposals, laid, judged, tags, people, said, thresholds),
+            areas=areas(proposals, judged, AreaScores(spans, inside, named), people, thresholds),
+            antecedents=proposals.chain.antecedents,
+        )

@@ -1,0 +1,81 @@
+"""Runs of words that could name an area: every one that begins and ends with a word of content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefwright.reader.patterns.page import Page, Token
+from briefwright.reader.patterns.words import CALENDAR, CUES, FUNCTION
+from briefwright.spans import Span
+
+MOST_WORDS = 8
+# Longer sentences are run-on text of a broken page.
+MOST_TOKENS = 120
+_INSIDE = frozenset("of and for in on to the a an with against by from as at & - / ( )".split())
+_NEVER = (
+    CALENDAR
+    | CUES
+    | frozenset(
+        "will would shall should must can could may might do does did is are was were be been being"
+        " has have had not said also".split()
+    )
+)
+
+
+def runs(page: Page, sentence: Span) -> list[Span]:
+    """In text order, the shorter of two that begin together first; none cuts a proper name."""
+    first = page.token_at(sentence.start)
+    tokens: list[Token] = []
+    for token in page.tokens[first : first + MOST_TOKENS]:
+        if token.start >= sentence.end:
+            break
+        tokens.append(token)
+    found = []
+    for left, opener in enumerate(tokens):
+        if not _is_content(opener) or _goes_on(tokens, left - 1):
+            continue
+        words = 0
+        for right in range(left, min(len(tokens), left + 2 * MOST_WORDS)):
+            token = tokens[right]
+            if token.lower in _NEVER or not (_is_content(token) or token.lower in _INSIDE):
+                break
+            words += token.text[:1].isalnum()
+            if words > MOST_WORDS:
+                break
+            if _is_content(token) and not _goes_on(tokens, right):
+                found.append(Span(start=opener.start, end=token.end))
+    return found
+
+
+def trimmed_run(page: Page, span: Span) -> Span | None:
+    """The span without small words at its ends, None if it has no others."""
+    first, last = page.token_at(span.start), page.token_at(span.end - 1)
+    while first <= last and _is_small(page.tokens[first]):
+        first += 1
+    while last >= first and _is_small(page.tokens[last]):
+        last -= 1
+    if first > last:
+        return None
+    return Span(start=page.tokens[first].start, end=page.tokens[last].end)
+
+
+def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a proper name goes on behind the token: "Plan | of Action", "Persian | Gulf"."""
+    if not 0 <= place < len(tokens) - 1 or not tokens[place].is_capital or place == 0:
+        return False
+    here, there = tokens[place], tokens[place + 1]
+    return (
+        there.is_capital
+        and there.start - here.end == 1
+        and not here.possessive
+        and not (here.text.isupper() and there.text.isupper())
+    )
+
+
+def _is_small(token: Token) -> bool:
+    return token.lower in FUNCTION or not token.text[:1].isalnum()
+
+
+def _is_content(token: Token) -> bool:
+    lower = token.lower
+    return token.text[:1].isalpha() and lower not in FUNCTION and lower not in _NEVER

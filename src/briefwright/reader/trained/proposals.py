@@ -1,0 +1,179 @@
+"""What could be said of an article, before the network judges it: everyone named, every title
+beside a name, every quotation with whoever might say it. Proposals are many on purpose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from briefwright.article import count_words
+from briefwright.countries import CountryMention
+from briefwright.reader.patterns.bodies import bodies, voices
+from briefwright.reader.patterns.names import Name
+from briefwright.reader.patterns.page import Page, folded
+from briefwright.reader.patterns.people import Known, known_people
+from briefwright.reader.patterns.speakers import FEWEST_WORDS, speakers
+from briefwright.reader.patterns.subjects import Subjects, subjects
+from briefwright.reader.patterns.words import FUNCTION, HONORIFICS
+from briefwright.reading import Body, Person, Speaker
+from briefwright.spans import Span
+
+# Pairs of a person and a country, or of a quotation and a person, grow with the square.
+MOST_COUNTRIES = 12
+MOST_SPEAKERS = 40
+# Titles further from every mention of a person are somebody else's.
+TITLE_REACH = 300
+
+
+# A run of words with one of these is a clause.
+_FINITE = frozenset("is are was were has have had will would said says told".split())
+# A title begins with none of these: what stands before was cut off.
+_LINKS = frozenset("of for and to in on at with by".split())
+# An article with fewer capitals among its words is set in small letters throughout.
+CASED = 0.03
+
+
+@dataclass(frozen=True)
+class TitlePair:
+    """A span that may be a person's title."""
+
+    person: int
+    span: Span
+    beside: bool
+    """Patterns found it beside a mention."""
+    described: bool
+    """It is "the Iranian minister" elsewhere, resolved to the person."""
+
+
+@dataclass(frozen=True)
+class Proposals:
+    page: Page
+    known: tuple[Known, ...]
+    bodies: tuple[Body, ...]
+    chain: Subjects
+    guesses: dict[int, Speaker]
+    """By quotation: whom patterns take for the speaker."""
+    titles: tuple[TitlePair, ...]
+    quotations: tuple[int, ...]
+    """Indexes of the quotations that are long enough and not nested."""
+
+    @cached_property
+    def persons(self) -> tuple[Person, ...]:
+        return tuple(known.person for known in self.known)
+
+
+def propose(page: Page, *, names: Sequence[Span] = (), titles: Sequence[Span] = ()) -> Proposals:
+    """Everything patterns propose, and besides the `names` and `titles` that a tagger found."""
+    known = known_people(page, _names(page, names))
+    persons = tuple(one.person for one in known)
+    chain = subjects(page, persons)
+    parties = bodies(page, persons)
+    said = speakers(page, persons, parties, chain)
+    parties = (*parties, *voices(page, parties))
+    return Proposals(
+        page=page,
+        known=known,
+        bodies=parties,
+        chain=chain,
+        guesses={one.quotation: one for one in said},
+        titles=tuple(_titles(page, known, chain, titles)),
+        quotations=tuple(
+            index
+            for index, quotation in enumerate(page.segments.quotations)
+            if quotation.within is None
+            and count_words(quotation.span.of(page.text)) >= FEWEST_WORDS
+        ),
+    )
+
+
+def _names(page: Page, spans: Sequence[Span]) -> list[Name]:
+    """Spans as runs of the page's tokens; small letters are a name's only where all are small."""
+    found = []
+    words = [token for token in page.tokens if token.text[:1].isalpha()]
+    cased = sum(token.is_capital for token in words) > CASED * len(words)
+    for span in spans:
+        first = page.token_at(span.start)
+        last = page.token_at(max(span.start, span.end - 1))
+        if first >= len(page.tokens) or last >= len(page.tokens) or last - first > 8:
+            continue
+        tokens = page.tokens[first : last + 1]
+        if page.is_country(tokens[0].start, tokens[-1].end):
+            continue
+        if all(token.lower.strip(".") in HONORIFICS for token in tokens):
+            continue
+        if cased and not any(token.is_capital for token in tokens):
+            continue
+        parts = tuple(word for word in (folded(token.text) for token in tokens) if word)
+        if parts:
+            whole = Span(start=tokens[0].start, end=tokens[-1].end)
+            found.append(Name(first, last, whole, parts))
+    return found
+
+
+def _titles(
+    page: Page, known: Sequence[Known], chain: Subjects, tagged: Sequence[Span]
+) -> list[TitlePair]:
+    found: dict[tuple[int, int, int], TitlePair] = {}
+
+    def add(person: int, span: Span, *, beside: bool = False, described: bool = False) -> None:
+        span = _bare(page, span)
+        key = (person, span.start, span.end)
+        if not _is_title(page, span):
+            return
+        found.setdefault(key, TitlePair(person, span, beside, described))
+
+    for index, one in enumerate(known):
+        for span in one.titles:
+            add(index, span, beside=True)
+    for reference in chain.references:
+        if reference.kind == "description":
+            add(reference.person, reference.span, described=True)
+    for span in tagged:
+        for index, one in enumerate(known):
+            if _is_near(one.person, span):
+                add(index, span)
+    return sorted(found.values(), key=lambda pair: (pair.person, pair.span.start, pair.span.end))
+
+
+def _is_title(page: Page, span: Span) -> bool:
+    """Whether the words name an office: not an honorific, a country or "counterpart" alone."""
+    words = re.findall(r"[^\W\d_][\w.’'-]*", span.of(page.text))
+    told = [
+        word
+        for word in words
+        if word.lower().strip(".") not in HONORIFICS and word.lower() not in FUNCTION
+    ]
+    if not told or told[-1].lower().startswith("counterpart"):
+        return False
+    if words[0] in _LINKS or any(word.lower() in _FINITE for word in words):
+        return False
+    return not page.is_country(span.start, span.end)
+
+
+def _bare(page: Page, span: Span) -> Span:
+    """Without the article or pronoun in front."""
+    words = span.of(page.text)
+    for opener in ("the ", "The ", "his ", "His ", "her ", "Her "):
+        if words.startswith(opener):
+            return Span(start=span.start + len(opener), end=span.end)
+    return span
+
+
+def _is_near(person: Person, span: Span) -> bool:
+    return any(
+        span.start - TITLE_REACH < mention.end
+        and mention.start < span.end + TITLE_REACH
+        and not mention.overlaps(span)
+        for mention in person.mentions
+    )
+
+
+def ranked_mentions(page: Page) -> dict[str, list[CountryMention]]:
+    """The mentions of the countries named most."""
+    by_country: dict[str, list[CountryMention]] = {}
+    for mention in page.countries:
+        by_country.setdefault(mention.country, []).append(mention)
+    kept = [country for country in page.ranked_countries if country in by_country]
+    return {country: by_country[country] for country in kept[:MOST_COUNTRIES]}

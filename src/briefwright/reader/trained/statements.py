@@ -1,0 +1,238 @@
+"""What is to come and where parties work together, as judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from briefwright.nn.reader_model import Judged
+from briefwright.nn.sheet import Floats
+from briefwright.reader.patterns.areas import (
+    content_words,
+    is_vague,
+    main_parties,
+    parties_in,
+    supported,
+)
+from briefwright.reader.patterns.outlook import says_who, strength, times_in
+from briefwright.reader.patterns.page import Page
+from briefwright.reader.trained.labels import KINDS, STATUSES
+from briefwright.reader.trained.phrases import runs, trimmed_run
+from briefwright.reader.trained.proposals import Proposals
+from briefwright.reader.trained.sheets import Laid
+from briefwright.reader.trained.tagged import tagged
+from briefwright.reader.trained.thresholds import Thresholds
+from briefwright.reading import Area, Outlook, Person, Speaker, Status
+from briefwright.spans import Span, trimmed
+
+MOST_STATEMENTS = 6
+MOST_AREAS = 8
+# A phrase is proposed from here on, and judged where its sentence may be of cooperation at all.
+PROPOSED = 0.25
+POSSIBLE = 0.08
+# Where a sentence within a quotation ends.
+_INNER = re.compile(r"(?<=[a-z]{3})[.!?]\s+(?=[A-Z])")
+AHEAD = 0.6
+MOST_PARTS = 2
+# What several say or do together is no one person's.
+_SEVERAL = re.compile(
+    r"(?:They|The (?:two|three|four|sides|parties|leaders|ministers|presidents|officials)|Both)\b"
+)
+# On dev.jsonl areas' F1 was 0.63 at 0.35, 0.65 at 0.5, 0.66 at 0.65.
+PHRASE = 0.65
+
+
+def outlook(
+    proposals: Proposals,
+    laid: Laid,
+    judged: Judged,
+    tags: Floats,
+    people: Sequence[Person],
+    said: Sequence[Speaker],
+    thresholds: Thresholds,
+) -> tuple[Outlook, ...]:
+    """The likeliest statements on what is to come, in text order; at most six."""
+    page = proposals.page
+    likely = [
+        (float(share), index)
+        for index, share in enumerate(judged.sentences[:, 0])
+        if share >= thresholds.outlook and _is_statement(page, index)
+    ]
+    kept = sorted(likely, key=lambda one: (-one[0], one[1]))[:MOST_STATEMENTS]
+    parts = [
+        (share, index, part)
+        for share, index in kept
+        for part in _looking_ahead(page, page.segments.sentences[index].span)
+    ]
+    parts.sort(key=lambda one: (-one[0], one[1], one[2].start))
+    times = tagged(page, laid.pieces, tags, "time")
+    found = []
+    for share, index, part in sorted(parts[:MOST_STATEMENTS], key=lambda one: one[2].start):
+        person, by = _who(proposals, index, people, said)
+        found.append(
+            Outlook(
+                span=part,
+                kind=KINDS[int(np.argmax(judged.kinds[index]))],
+                person=person,
+                by=by,
+                when=_when(page, part, times),
+                score=round(share, 3),
+            )
+        )
+    return tuple(found)
+
+
+def _when(page: Page, part: Span, tagged_times: Sequence[tuple[Span, float]]) -> Span | None:
+    """The time the statement gives: of those that patterns know whole, one that was tagged."""
+    known = times_in(page, part)
+    own = [time for time, _ in tagged_times if part.contains(time)]
+    for time in known:
+        if any(time.overlaps(one) for one in own):
+            return time
+    return known[0] if known else None
+
+
+def _looking_ahead(page: Page, sentence: Span) -> list[Span]:
+    """The sentences within a long quotation that look ahead; else the sentence as it is.
+
+    The splitter keeps a quotation whole with the words around it, however many sentences it has.
+    """
+    words = sentence.of(page.text)
+    inner = [
+        match.end()
+        for match in _INNER.finditer(words)
+        if any(
+            one.span.start <= sentence.start + match.start() < one.span.end
+            for one in page.segments.quotations
+        )
+    ]
+    starts = [0, *inner]
+    parts = [
+        trimmed(page.text, sentence.start + start, sentence.start + end)
+        for start, end in zip(starts, [*inner, len(words)], strict=True)
+    ]
+    ahead = [part for part in parts if strength(part.of(page.text)) >= AHEAD]
+    return ahead[:MOST_PARTS] if inner and ahead else [sentence]
+
+
+def _is_statement(page: Page, index: int) -> bool:
+    """Whether the sentence says something: not a heading's few words, nor what leads in a list."""
+    words = page.segments.sentences[index].span.of(page.text)
+    return len(words.split()) > 4 and not words.endswith(":") and not words.isupper()
+
+
+def _who(
+    proposals: Proposals, sentence: int, people: Sequence[Person], said: Sequence[Speaker]
+) -> tuple[int | None, Span | None]:
+    """Who says the sentence, and the mention that names them: the speaker of the quotation in it,
+    person or body, else its subject."""
+    page = proposals.page
+    span = page.segments.sentences[sentence].span
+    for speaker in said:
+        outer = page.segments.quotations[speaker.quotation].outer
+        if outer.overlaps(span) and speaker.name is not None:
+            return speaker.person, speaker.name
+    if _SEVERAL.match(span.of(page.text)):
+        return None, None
+    person = says_who(page, proposals.chain, sentence)
+    return person, people[person].name if person is not None else None
+
+
+@dataclass(frozen=True)
+class _Named:
+    score: float
+    span: Span
+    sentence: int
+    statuses: tuple[Status, ...]
+    """The likeliest first."""
+
+
+@dataclass(frozen=True)
+class AreaScores:
+    """Phrases that may name an area, and what the network made of them."""
+
+    spans: tuple[Span, ...]
+    sentences: tuple[int, ...]
+    judged: Floats
+    """[spans, 6]"""
+
+
+def area_spans(
+    proposals: Proposals, laid: Laid, judged: Judged, tags: Floats
+) -> tuple[tuple[Span, ...], tuple[int, ...]]:
+    """Phrases to be judged, tagged ones and all runs of likely sentences, with their sentences."""
+    page = proposals.page
+    found: dict[tuple[int, int], tuple[Span, int]] = {}
+    for whole, _ in tagged(page, laid.pieces, tags, "area", least=PROPOSED):
+        span = trimmed_run(page, whole)
+        place = page.sentence_of(span.start) if span is not None else None
+        if span is not None and place is not None:
+            found[span.start, span.end] = span, place
+    for index, sentence in enumerate(page.segments.sentences):
+        if judged.sentences[index, 1] < POSSIBLE:
+            continue
+        if page.segments.paragraphs[sentence.paragraph].kind == "item":
+            found.setdefault((sentence.span.start, sentence.span.end), (sentence.span, index))
+        for span in runs(page, sentence.span):
+            found.setdefault((span.start, span.end), (span, index))
+    pairs = [found[key] for key in sorted(found)]
+    return tuple(span for span, _ in pairs), tuple(place for _, place in pairs)
+
+
+def areas(
+    proposals: Proposals,
+    judged: Judged,
+    scores: AreaScores,
+    people: Sequence[Person],
+    thresholds: Thresholds,
+) -> tuple[Area, ...]:
+    """At most eight distinct areas, the likeliest first; vague relations once, and last."""
+    page = proposals.page
+    named = [
+        _Named(
+            float(row[0]) ** PHRASE * float(judged.sentences[place, 1]) ** (1 - PHRASE),
+            span,
+            place,
+            tuple(STATUSES[index] for index in np.argsort(-row[1:], kind="stable")),
+        )
+        for span, place, row in zip(scores.spans, scores.sentences, scores.judged, strict=True)
+    ]
+    kept = _distinct(page, named, thresholds)
+    vague = [one for one in kept if is_vague(page, one.span)]
+    concrete = [one for one in kept if not is_vague(page, one.span)]
+    main = main_parties(page, people)
+    return tuple(
+        Area(
+            span=page.segments.sentences[one.sentence].span,
+            phrase=one.span,
+            status=supported(page.text, page.segments.sentences[one.sentence].span, one.statuses),
+            parties=parties_in(page, page.segments.sentences[one.sentence].span, main),
+            score=round(one.score, 3),
+        )
+        for one in [*concrete[: MOST_AREAS - bool(vague)], *vague[:1]]
+    )
+
+
+def _distinct(page: Page, named: Sequence[_Named], thresholds: Thresholds) -> list[_Named]:
+    """The likeliest phrases that neither overlap nor repeat each other."""
+    kept: list[tuple[frozenset[str], _Named]] = []
+    for one in sorted(named, key=lambda one: (-one.score, one.span.start)):
+        if one.score < thresholds.area:
+            break
+        if one.score < thresholds.next_area and any(
+            one.sentence == other.sentence for _, other in kept
+        ):
+            continue
+        words = content_words(one.span.of(page.text))
+        if not words or any(one.span.overlaps(other.span) for _, other in kept):
+            continue
+        if any(
+            len(words & other) >= thresholds.same_area * min(len(words), len(other))
+            for other, _ in kept
+        ):
+            continue
+        kept.append((words, one))
+    return [one for _, one in kept]
