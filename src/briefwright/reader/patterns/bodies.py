@@ -38,11 +38,14 @@ def bodies(page: Page, people: Sequence[Person]) -> tuple[Body, ...]:
     spoken_for = [person.organisation.of(page.text) for person in people if person.organisation]
     names: dict[str, list[Span]] = {}
     for match in _RUN.finditer(page.text):
-        name = match.group().removeprefix("The ").rstrip(".’'-&")
-        shift = match.group().find(name)
+        # A run may go on over a full stop: "on Monday. The European Commission said".
+        last = page.sentence_of(match.end() - 1)
+        opened = page.segments.sentences[last].span.start if last is not None else 0
+        words = page.text[max(match.start(), opened) : match.end()]
+        name = words.removeprefix("The ").rstrip(".’'-&")
         if not _WORD.search(name) or _NEWS.search(name) or len(name.split()) < 2:
             continue
-        start = match.start() + shift
+        start = match.end() - len(words) + words.find(name)
         names.setdefault(name, []).append(Span(start=start, end=start + len(name)))
     found = []
     for name, spans in names.items():
@@ -101,10 +104,12 @@ def voices(page: Page, parties: Sequence[Body]) -> tuple[Body, ...]:
         words = page.text[start : match.end()]
         if len(words) > 2 and words not in known and (" " in words or words[:1].isupper()):
             names.setdefault(" ".join(words.split()), []).append(Span(start=start, end=match.end()))
-    return tuple(
-        Body(name=whole.get(name, spans[0]), mentions=tuple(spans), takes_part=0.0)
-        for name, spans in list(names.items())[:MOST_VOICES]
-    )
+    found = []
+    for name, spans in list(names.items())[:MOST_VOICES]:
+        full = whole.get(name, spans[0])
+        mentions = sorted({(one.start, one.end): one for one in (full, *spans)}.items())
+        found.append(Body(name=full, mentions=tuple(one for _, one in mentions), takes_part=0.0))
+    return tuple(found)
 
 
 def _is_acting(page: Page, span: Span) -> bool:

@@ -294,20 +294,13 @@ def speaker_features(proposals: Proposals, pairs: Sequence[SpeakerPair]) -> Floa
     return _floats(rows, SPEAKER_FEATURES)
 
 
-def latest(
-    proposals: Proposals, pairs: Sequence[SpeakerPair], may: Sequence[bool]
-) -> frozenset[int]:
-    """For each quotation the row of whoever was named last before it, of those that may speak."""
-    found = []
-    for place, rows in _by_quotation(pairs).items():
-        start = quotation_start(proposals, place)
-        named = [
-            (at, row)
-            for row in rows
-            if may[row] and (at := _last_before(proposals, pairs[row], start)) >= 0
-        ]
-        found += [max(named)[1]] if named else []
-    return frozenset(found)
+def latest(proposals: Proposals, pairs: Sequence[SpeakerPair], rows: Sequence[int]) -> int | None:
+    """Of one quotation's rows that of whoever was named last before it."""
+    if not rows:
+        return None
+    start = quotation_start(proposals, pairs[rows[0]].quotation)
+    at, row = max((_last_before(proposals, pairs[row], start), row) for row in rows)
+    return row if at >= 0 else None
 
 
 def quotation_start(proposals: Proposals, place: int) -> int:

@@ -29,6 +29,7 @@ TITLE_REACH = 300
 
 # A run of words with one of these is a clause.
 _FINITE = frozenset("is are was were has have had will would said says told".split())
+_NO_NAMES = HONORIFICS | {"jr", "sr"}
 # A title begins with none of these: what stands before was cut off.
 _LINKS = frozenset("of for and to in on at with by".split())
 # An article with fewer capitals among its words is set in small letters throughout.
@@ -101,7 +102,7 @@ def _names(page: Page, spans: Sequence[Span]) -> list[Name]:
         tokens = page.tokens[first : last + 1]
         if page.is_country(tokens[0].start, tokens[-1].end):
             continue
-        if all(token.lower.strip(".") in HONORIFICS for token in tokens):
+        if all(token.lower.strip(".") in _NO_NAMES for token in tokens):
             continue
         if cased and not any(token.is_capital for token in tokens):
             continue

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from briefwright.nn.reader_model import Judged
-from briefwright.nn.sheet import Floats
 from briefwright.reader.trained.features import latest
 from briefwright.reader.trained.pairs import SpeakerPair
-from briefwright.reader.trained.persons import best
 from briefwright.reader.trained.pronouns import fits, pronouns, pronouns_beside
 from briefwright.reader.trained.proposals import Proposals
 from briefwright.reader.trained.sheets import Laid
@@ -32,8 +28,7 @@ def speakers(
     thresholds: Thresholds,
 ) -> tuple[Speaker, ...]:
     """One for each quotation that is somebody's speech, in text order."""
-    scores = _with_pronouns(proposals, laid, judged.speakers)
-    chosen = best(laid.sheet.speaker_quotation, scores, judged.no_speaker)
+    chosen = _chosen(proposals, laid, judged)
     found: list[Speaker] = []
     for place, index in enumerate(proposals.quotations):
         share = float(judged.speech[place])
@@ -48,19 +43,35 @@ def speakers(
     return tuple(found)
 
 
-def _with_pronouns(proposals: Proposals, laid: Laid, scores: Floats) -> Floats:
-    """The scores with what a pronoun beside the quotation tells: whom it cannot mean, and that
-    whoever was named last is the likelier."""
-    called = pronouns(proposals)
+def _chosen(proposals: Proposals, laid: Laid, judged: Judged) -> dict[int, int]:
+    """For each quotation the row of its speaker, where somebody said it.
+
+    In text order: whom the article has called "she" beside one quotation says no other as "he".
+    """
     beside = pronouns_beside(proposals)
-    found: Floats = scores.copy()
-    may = [fits(called, pair.person, beside[pair.quotation]) for pair in laid.speakers]
-    last = latest(proposals, laid.speakers, may)
+    called = list(pronouns(proposals))
+    found: dict[int, int] = {}
+    for place, rows in enumerate(_rows(laid, len(proposals.quotations))):
+        may = [row for row in rows if fits(called, laid.speakers[row].person, beside[place])]
+        if not may:
+            continue
+        scores = {row: float(judged.speakers[row]) for row in may}
+        last = latest(proposals, laid.speakers, may)
+        if beside[place] is not None and last is not None:
+            scores[last] += NAMED_LAST
+        row = max(may, key=lambda row: (scores[row], -row))
+        if scores[row] > judged.no_speaker[place]:
+            found[place] = row
+            person = laid.speakers[row].person
+            if person is not None and called[person] is None:
+                called[person] = beside[place]
+    return found
+
+
+def _rows(laid: Laid, quotations: int) -> list[list[int]]:
+    found: list[list[int]] = [[] for _ in range(quotations)]
     for row, pair in enumerate(laid.speakers):
-        if not may[row]:
-            found[row] = -np.inf
-        elif beside[pair.quotation] is not None and row in last:
-            found[row] += NAMED_LAST
+        found[pair.quotation].append(row)
     return found
 
 
