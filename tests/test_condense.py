@@ -171,3 +171,25 @@ def test_article_without_sentences_makes_an_empty_draft() -> None:
     bare = Article(id="b", source="t", text="?!")
     draft = condense(bare, segment(bare), Reading())
     assert (draft.bottom_line, draft.summary, jobs(draft, bare)) == (None, (), ())
+
+
+def test_item_of_a_list_is_said_only_where_nothing_else_can_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("briefwright.condense.SUMMARY_POINTS", 1)
+    text = (
+        "The two ministers agreed on the following points:\n\n"
+        "- Training of 120 laboratory technicians in the two countries\n\n"
+        "The programme will begin in the coming spring, the ministers said. "
+        "It will be paid for by the two ministries together."
+    )
+    article = Article(id="c", source="t", text=text)
+    segments = segment(article)
+    ranked = tuple(
+        Worth(sentence=index, bottom_line=value, summary=value)
+        for index, value in enumerate((0.5, 0.9, 0.4, 0.1))
+    )
+    draft = condense(article, segments, Reading(worth=ranked))
+    assert draft.bottom_line is not None
+    assert draft.bottom_line.evidence[0].of(text).startswith("The two ministers")
+    assert [line.evidence[0].of(text)[:13] for line in draft.summary] == ["The programme"]

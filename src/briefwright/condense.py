@@ -148,9 +148,16 @@ class _Choice:
         return quotation is None or self.speaker_name(quotation) is not None
 
     def leans(self, index: int) -> bool:
-        """Whether the sentence opens with a word that only the one before it explains."""
+        """Whether only what stands before it explains the sentence: it opens with such a word, or
+        is one of a list's items."""
         words = self.words(index)
+        if self.is_item(index):
+            return True
         return bool(words) and words[0].strip('“"').lower() in LEANING
+
+    def is_item(self, index: int) -> bool:
+        paragraph = self.segments.sentences[index].paragraph
+        return self.segments.paragraphs[paragraph].kind == "item"
 
     def speaker_name(self, quotation: int) -> str | None:
         speaker = self.speakers.get(quotation)
@@ -160,7 +167,10 @@ class _Choice:
         usable = [one for one in self.reading.worth if self.usable(one.sentence)]
         if not usable:
             return None
-        return max(usable, key=lambda one: (one.bottom_line, -one.sentence)).sentence
+        return max(
+            usable,
+            key=lambda one: (not self.is_item(one.sentence), one.bottom_line, -one.sentence),
+        ).sentence
 
     def summary(self, bottom_line: int | None) -> list[int]:
         """The sentences worth most that say different things, in text order."""

@@ -139,3 +139,22 @@ def test_what_is_masked_is_not_read(reader: TrainedReader) -> None:
 def test_name_that_runs_over_its_sentence_breaks_nothing(reader: TrainedReader) -> None:
     for text in ("Jr. \n\n Ş told Jr.", "x " * 4992 + "Minister Ana Bekele said it."):
         read(reader, text)
+
+
+def test_items_of_a_list_that_was_agreed_are_areas(reader: TrainedReader) -> None:
+    text = (
+        "Ghana and Poland agreed on Monday to cooperate on:\n\n"
+        "- Cold stores for fish in Tema\n- Training of 40 port engineers\n\n"
+        "Ministers Ama Owusu and Zofia Nowak signed the accord."
+    )
+    areas = {one.phrase.of(text): one.status for one in read(reader, text).areas}
+    assert areas["Cold stores for fish in Tema"] == "agreed"
+    assert areas["Training of 40 port engineers"] == "agreed"
+
+
+def test_time_of_what_has_been_is_not_when_it_is_to_come(reader: TrainedReader) -> None:
+    text = (
+        "Ministers Ama Owusu and Zofia Nowak agreed on Monday that a joint laboratory will be built"
+        " in Tema."
+    )
+    assert all(one.when is None for one in read(reader, text).outlook)

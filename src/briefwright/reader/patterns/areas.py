@@ -105,6 +105,12 @@ def areas(page: Page, people: Sequence[Person]) -> tuple[Area, ...]:
     return tuple(_area(page, one, main) for one in kept)
 
 
+def listed(page: Page, people: Sequence[Person]) -> tuple[Area, ...]:
+    """The items of a list that a sentence of cooperation leads in: "They agreed on:"."""
+    main = main_parties(page, people)
+    return tuple(_area(page, one, main) for one in _choices(page) if one.item is not None)
+
+
 def area_strength(page: Page, sentence: int) -> float:
     """The score of the likeliest phrase of a sentence, 0 if none could name an area."""
     span = page.segments.sentences[sentence].span

@@ -13,6 +13,7 @@ from briefwright.nn.sheet import Floats
 from briefwright.reader.patterns.areas import (
     content_words,
     is_vague,
+    listed,
     main_parties,
     parties_in,
     supported,
@@ -36,6 +37,7 @@ POSSIBLE = 0.08
 # Where a sentence within a quotation ends.
 _INNER = re.compile(r"(?<=[a-z]{3})[.!?]\s+(?=[A-Z])")
 AHEAD = 0.6
+TIMED = 0.4
 MOST_PARTS = 2
 # What several say or do together is no one person's.
 _SEVERAL = re.compile(
@@ -68,7 +70,7 @@ def outlook(
         for part in _looking_ahead(page, page.segments.sentences[index].span)
     ]
     parts.sort(key=lambda one: (-one[0], one[1], one[2].start))
-    times = tagged(page, laid.pieces, tags, "time")
+    times = tagged(page, laid.pieces, tags, "time", least=TIMED)
     found = []
     for share, index, part in sorted(parts[:MOST_STATEMENTS], key=lambda one: one[2].start):
         person, by = _who(proposals, index, people, said)
@@ -86,13 +88,13 @@ def outlook(
 
 
 def _when(page: Page, part: Span, tagged_times: Sequence[tuple[Span, float]]) -> Span | None:
-    """The time the statement gives: of those that patterns know whole, one that was tagged."""
-    known = times_in(page, part)
+    """When it is to be: a tagged time, with the bounds that patterns give it. Untagged ones are of
+    what has been: "agreed on Monday"."""
     own = [time for time, _ in tagged_times if part.contains(time)]
-    for time in known:
+    for time in times_in(page, part):
         if any(time.overlaps(one) for one in own):
             return time
-    return known[0] if known else None
+    return None
 
 
 def _looking_ahead(page: Page, sentence: Span) -> list[Span]:
@@ -174,8 +176,6 @@ def area_spans(
     for index, sentence in enumerate(page.segments.sentences):
         if judged.sentences[index, 1] < POSSIBLE:
             continue
-        if page.segments.paragraphs[sentence.paragraph].kind == "item":
-            found.setdefault((sentence.span.start, sentence.span.end), (sentence.span, index))
         for span in runs(page, sentence.span):
             found.setdefault((span.start, span.end), (span, index))
     pairs = [found[key] for key in sorted(found)]
@@ -200,11 +200,16 @@ def areas(
         )
         for span, place, row in zip(scores.spans, scores.sentences, scores.judged, strict=True)
     ]
-    kept = _distinct(page, named, thresholds)
+    items = listed(page, people)[:MOST_AREAS]
+    kept = [
+        one
+        for one in _distinct(page, named, thresholds)
+        if not any(one.span.overlaps(item.span) or _same(page, one.span, item) for item in items)
+    ]
     vague = [one for one in kept if is_vague(page, one.span)]
     concrete = [one for one in kept if not is_vague(page, one.span)]
     main = main_parties(page, people)
-    return tuple(
+    judged_ones = tuple(
         Area(
             span=page.segments.sentences[one.sentence].span,
             phrase=one.span,
@@ -212,8 +217,15 @@ def areas(
             parties=parties_in(page, page.segments.sentences[one.sentence].span, main),
             score=round(one.score, 3),
         )
-        for one in [*concrete[: MOST_AREAS - bool(vague)], *vague[:1]]
+        for one in [*concrete[: max(0, MOST_AREAS - len(items) - bool(vague))], *vague[:1]]
     )
+    return (*items, *judged_ones)[:MOST_AREAS]
+
+
+def _same(page: Page, span: Span, area: Area) -> bool:
+    own = content_words(span.of(page.text))
+    other = content_words(area.phrase.of(page.text))
+    return len(own & other) >= min(len(own), len(other))
 
 
 def _distinct(page: Page, named: Sequence[_Named], thresholds: Thresholds) -> list[_Named]:
