@@ -96,7 +96,7 @@ _WHEN = re.compile(
     r"|decade)"
     r"|(?:next|this|coming) (?:week|month|year|summer|winter|spring|autumn|fall|\w+day)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
-    r"|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September"
+    r"|(?:\d{1,2}(?: (?:to|and) |[-–]))?(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September"
     r"|October|November|December)(?: \d{1,2}(?:[-–]\d{1,2})?)?(?:,? \d{4})?"
     r"|(?:end|beginning|middle|start) of [\w ]{0,20}?(?:year|month|week|\b\d{4})"
     r"|tomorrow|soon|20\d\d)\b"
@@ -104,6 +104,7 @@ _WHEN = re.compile(
     r"|\b(?:within|in|over|after) (?:the )?(?:next |coming )?(?:\w+|\d+)"
     r" (?:days|weeks|months|years)(?: time)?\b"
 )
+_BETWEEN = re.compile(r"\b(?:[Bb]etween|[Ff]rom)\s+\Z")
 _BAD_WHEN = re.compile(r"\A(?:\w+ )?(?:[Mm]ay|March)\Z|ago\b|\A(?:20\d\d)\Z")
 
 
@@ -172,10 +173,18 @@ def time_in(page: Page, span: Span) -> Span | None:
 
 
 def times_in(page: Page, span: Span) -> list[Span]:
-    """Every expression of a time that may be to come, whole, in text order."""
+    """Every expression of a time that may be to come, whole, in text order.
+
+    "Between 1 July and 30 September" is one.
+    """
     words = span.of(page.text)
-    return [
-        Span(start=span.start + match.start(), end=span.start + match.end())
-        for match in _WHEN.finditer(words)
-        if not _BAD_WHEN.search(match.group())
-    ]
+    found: list[tuple[int, int]] = []
+    for match in _WHEN.finditer(words):
+        if _BAD_WHEN.search(match.group()):
+            continue
+        opener = _BETWEEN.search(words, 0, found[-1][0]) if found else None
+        if opener and words[found[-1][1] : match.start()].strip() in ("and", "to"):
+            found[-1] = (opener.start(), match.end())
+        else:
+            found.append(match.span())
+    return [Span(start=span.start + start, end=span.start + end) for start, end in found]
