@@ -194,3 +194,20 @@ def test_the_samples_reach_their_floors(quality: ModuleType) -> None:
     assert "samples" in pinned, f"no floors for the samples in {FLOORS}; pin what they reach"
     assert not column.scores.missing
     assert not quality.fallen(references, column, pinned["samples"])
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_the_reference_set_reaches_its_floors(quality: ModuleType) -> None:
+    from briefwright import ingest, pipeline
+
+    path = quality.SHARED / "dev.jsonl"
+    if not path.exists():
+        pytest.skip(f"the reference set is not at hand: {path}")
+    articles = [one for one in ingest.sources([str(path)]) if not isinstance(one, ingest.Failed)]
+    models = pipeline.load(write=False)
+    made = {one.id: one.model_dump(mode="json") for one in pipeline.briefs(articles, models)}
+    references = quality.read_references(path, path.parent, [made])
+    column = quality.measure("dev", references, made)
+    assert not column.scores.missing
+    assert not quality.fallen(references, column, quality.read_floors(FLOORS)["dev"])
