@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from briefwright.article import Article
 from briefwright.reader import Reader
 from briefwright.reader.patterns import TAKES_PART, PatternReader
+from briefwright.reader.patterns.outlook import times_in
+from briefwright.reader.patterns.page import Page
 from briefwright.reading import Person, Reading
 from briefwright.segment import segment
 from briefwright.segments import Segments
@@ -216,3 +218,20 @@ def test_work_grows_with_hostile_text_and_not_with_its_square(unit: str) -> None
     seconds(1_000)
     # Linear work takes 5 times as long on 5 times the text, quadratic work 25 times.
     assert seconds(60_000) < 15 * max(seconds(12_000), 0.05)
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Water will flow between 1 July and 30 September.", ["between 1 July and 30 September"]),
+        ("They visit from 10 to 21 August.", ["from 10 to 21 August"]),
+        ("It opens on Monday and closes in May 2027.", ["on Monday", "in May 2027"]),
+        ("It will be ready by the end of 2027.", ["by the end of 2027"]),
+        ("They may meet on Monday if he agrees.", ["on Monday"]),
+    ],
+)
+def test_times_are_given_whole(text: str, times: list[str]) -> None:
+    article = Article(id="a", source="-", text=text)
+    page = Page.of(article, segment(article))
+    found = times_in(page, page.segments.sentences[0].span)
+    assert [span.of(text) for span in found] == times
