@@ -179,6 +179,7 @@ def test_hundred_megabytes_in_one_line_are_refused_and_the_rest_done(
     [
         (("--template", "nonesuch"), "nonesuch"),
         (("--model", "nonesuch"), "nonesuch"),
+        (("--reader", "nonesuch"), "nonesuch"),
         (("--format", "pdf"), "pdf"),
         (("-o", "note.xyz"), "xyz"),
     ],
@@ -188,6 +189,14 @@ def test_what_cannot_be_meant_is_usage(arguments: tuple[str, ...], said: str, st
     assert done.returncode == 2
     assert said in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
+
+
+def test_rules_alone_read_without_any_weights(story: Path, tmp_path: Path) -> None:
+    chosen = ("--model", "none", "--reader", "patterns", "-f", "json")
+    done = briefwright("note", str(story), *chosen, env={"BRIEFWRIGHT_CACHE": str(tmp_path)})
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["provenance"]["reader"].startswith("patterns-")
+    assert not (tmp_path / "models").exists()
 
 
 def test_several_notes_into_one_file_is_usage(story: Path, tmp_path: Path) -> None:
