@@ -228,6 +228,8 @@ def test_work_grows_with_hostile_text_and_not_with_its_square(unit: str) -> None
         ("It opens on Monday and closes in May 2027.", ["on Monday", "in May 2027"]),
         ("It will be ready by the end of 2027.", ["by the end of 2027"]),
         ("They may meet on Monday if he agrees.", ["on Monday"]),
+        ("Power flows between 1 November and 31 March.", ["between 1 November and 31 March"]),
+        ("May he open it in May? The March will end there.", ["in May"]),
     ],
 )
 def test_times_are_given_whole(text: str, times: list[str]) -> None:

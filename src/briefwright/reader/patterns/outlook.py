@@ -106,7 +106,8 @@ _WHEN = re.compile(
     r" (?:days|weeks|months|years)(?: time)?\b"
 )
 _BETWEEN = re.compile(r"\b(?:[Bb]etween|[Ff]rom)\s+\Z")
-_BAD_WHEN = re.compile(r"\A(?:\w+ )?(?:[Mm]ay|March)\Z|ago\b|\A(?:20\d\d)\Z")
+# Without a day or a preposition "May" may be a verb, and "March" a march.
+_BAD_WHEN = re.compile(r"\A(?:the )?(?:May|March)\Z|ago\b|\A(?:20\d\d)\Z")
 
 
 def outlook(page: Page, people: Sequence[Person], chain: Subjects) -> tuple[Outlook, ...]:
