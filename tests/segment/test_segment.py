@@ -233,3 +233,27 @@ def test_work_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
     seconds(100)
     # Linear work takes 8 times as long on 8 times the text, quadratic work 64 times.
     assert seconds(40_000) < 32 * max(seconds(5_000), 0.02)
+
+
+@pytest.mark.parametrize(
+    "text", ["A\xa0.", "x .A\xa0. B", "Plan\u2003A\u2003. It holds.", "A\u202f.”"]
+)
+def test_wide_spaces_do_not_break_the_splitter(text: str) -> None:
+    assert parts(text).sentences
+
+
+def test_text_that_the_splitter_dies_of_is_split_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class PanicException(BaseException):
+        """As the splitter's own library raises it: no Exception."""
+
+    def dies(_language: str, _text: str) -> list[str]:
+        raise PanicException
+
+    monkeypatch.setattr("sentencex.segment", dies)
+    text = "Kenya signed. Ghana will follow."
+    assert [one.span.of(text) for one in parts(text).sentences] == [
+        "Kenya signed.",
+        "Ghana will follow.",
+    ]

@@ -18,6 +18,8 @@ _MISSED_BREAK = re.compile(
 )
 # sentencex takes time by the square of the number of quotation marks that have no partner.
 WINDOW = 10_000
+# Only for text that sentencex cannot take.
+_ENDS = re.compile(r"(?<=[.!?]) ")
 _WORD_CHARACTER = re.compile(r"\w")
 
 
@@ -47,12 +49,11 @@ def _windows(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _split(text: str, start: int, end: int) -> Iterator[Span]:
-    import sentencex
-
-    # One line break and one space are the same length, so offsets hold.
-    line = text[start:end].replace("\n", " ")
+    # One line break and one space are the same length, so offsets hold. sentencex 1.0.32 steps
+    # into the middle of a wider space, and dies of it.
+    line = re.sub(r"\s", " ", text[start:end])
     at = 0
-    for piece in sentencex.segment("en", line):
+    for piece in _pieces(line):
         # sentencex keeps every character; looking the piece up guards against the day it does not.
         found = line.find(piece, at)
         if found < 0:
@@ -65,3 +66,16 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
         yield trimmed(text, start + last, start + at)
     if line[at:].strip():
         yield trimmed(text, start + at, end)
+
+
+def _pieces(line: str) -> list[str]:
+    import sentencex
+
+    try:
+        return list(sentencex.segment("en", line))
+    except BaseException as error:
+        # What Rust calls a panic is no Exception, and its class cannot be imported. One sentence
+        # split worse is better than a run that ends.
+        if type(error).__name__ != "PanicException":
+            raise
+        return _ENDS.split(line)
