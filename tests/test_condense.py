@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from briefwright.article import Article
-from briefwright.condense import condense, jobs, written
+from briefwright.condense import claims, condense, jobs, judged, written
 from briefwright.reading import Antecedent, Area, Outlook, Person, Reading, Speaker, Worth
 from briefwright.segment import segment
 from briefwright.spans import Span
+from briefwright.writer import Written
 
 TEXT = (
     "Fishing accord\n\n"
@@ -72,7 +73,7 @@ def test_summary_leaves_out_what_the_bottom_line_says() -> None:
 def test_sentence_that_leans_on_the_one_before_comes_last_in_the_summary(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("briefwright.condense.SUMMARY_POINTS", 1)
+    monkeypatch.setattr("briefwright.condense.choice.SUMMARY_POINTS", 1)
     reading = Reading(worth=worth(She_will_open=0.9, Minister_Asha=0.2, Kenya_and_Ghana_signed_a=1))
     lines = condense(ARTICLE, SEGMENTS, reading).summary
     opening = [texts(line.evidence)[0].split()[0] for line in lines]
@@ -116,7 +117,8 @@ def test_pronouns_carry_the_name_they_stand_for() -> None:
     )
     line = condense(ARTICLE, SEGMENTS, reading).bottom_line
     assert line is not None
-    assert line.antecedents == ("Asha Otieno",)
+    assert line.known == ("Minister Asha Otieno",)
+    assert any("She [Asha Otieno] will open" in each for each in line.resolved)
 
 
 def test_quotations_point_to_their_speaker_among_the_participants() -> None:
@@ -145,26 +147,64 @@ def test_areas_and_outlook_keep_their_spans() -> None:
     assert (draft.outlook[0].by, draft.outlook[0].line.evidence) == ("Asha Otieno", (evidence,))
 
 
-def test_writer_is_asked_for_long_lines_only_and_its_answers_go_back_in_order() -> None:
-    long = "Minister Asha Otieno " + "and her staff " * 12 + "opened the harbour. "
-    text = "A short sentence of ten words opens this long story. " + long + "Then all went home."
-    article = Article(id="l", source="t", text=text)
-    segments = segment(article)
+def test_writer_is_asked_for_every_line_and_label_and_its_answers_go_back_in_order() -> None:
     reading = Reading(
-        worth=tuple(
-            Worth(sentence=index, bottom_line=1 - index / 10, summary=1 - index / 10)
-            for index in range(len(segments.sentences))
-        )
+        people=(OTIENO,),
+        worth=worth(Kenya_and_Ghana_signed_a=0.9, Minister_Asha=0.8),
+        areas=(
+            Area(
+                span=at("She will open the new harbour in May."),
+                phrase=at("new harbour"),
+                status="agreed",
+            ),
+        ),
+        outlook=(Outlook(span=at("She will open the new harbour in May."), kind="planned"),),
     )
-    draft = condense(article, segments, reading)
-    (asked,) = jobs(draft, article)
-    assert (asked.kind, asked.evidence) == ("summary", long.strip())
-    filled = written(draft, article, ["Otieno opened the harbour."])
-    assert filled.bottom_line is not None
-    assert [line.text for line in (filled.bottom_line, *filled.summary)] == [
-        None,
-        "Otieno opened the harbour.",
+    draft = condense(ARTICLE, SEGMENTS, reading)
+    asked = jobs(draft, ARTICLE)
+    points = len(draft.summary)
+    assert [job.kind for job in asked] == [
+        # From all its evidence, then from the likeliest sentence alone.
+        *["bottom_line"] * 2,
+        *["summary"] * points,
+        "outlook",
+        "area",
     ]
+    assert (asked[-1].phrase, asked[0].title, asked[2].title) == (
+        "new harbour",
+        ARTICLE.title,
+        None,
+    )
+    answers = [Written(text=f"Answer {number}.") for number in range(len(asked))]
+    filled = written(draft, [*answers[:-1], None])
+    assert filled.bottom_line is not None
+    lines = [filled.bottom_line, *filled.summary, filled.outlook[0].line]
+    assert [each.text for line in lines for each in line.wordings] == [
+        answer.text for answer in answers[:-1]
+    ]
+    assert filled.areas[0].wording is None
+    asked_of_judge = claims(filled)
+    assert [claim.text for claim in asked_of_judge] == [answer.text for answer in answers[:-1]]
+    values = [number / 100 for number in range(len(asked_of_judge))]
+    known = judged(filled, values)
+    assert known.bottom_line is not None
+    lines = [known.bottom_line, *known.summary, known.outlook[0].line]
+    assert [each.support for line in lines for each in line.wordings] == values
+
+
+def test_bottom_line_is_written_from_several_sentences_and_can_stand_on_the_likeliest() -> None:
+    reading = Reading(worth=worth(Kenya_and_Ghana_signed_a=0.2, Minister_Asha=0.9))
+    line = condense(ARTICLE, SEGMENTS, reading).bottom_line
+    assert line is not None
+    assert texts(line.evidence)[0].startswith("Minister Asha")
+    assert len(line.evidence) > 1
+    first, second = [
+        job
+        for job in jobs(condense(ARTICLE, SEGMENTS, reading), ARTICLE)
+        if job.kind == "bottom_line"
+    ]
+    assert first.evidence.startswith("Kenya and Ghana signed a")
+    assert second.evidence.startswith("Minister Asha")
 
 
 def test_article_without_sentences_makes_an_empty_draft() -> None:
@@ -176,7 +216,7 @@ def test_article_without_sentences_makes_an_empty_draft() -> None:
 def test_item_of_a_list_is_said_only_where_nothing_else_can_be(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("briefwright.condense.SUMMARY_POINTS", 1)
+    monkeypatch.setattr("briefwright.condense.choice.SUMMARY_POINTS", 1)
     text = (
         "The two ministers agreed on the following points:\n\n"
         "- Training of 120 laboratory technicians in the two countries\n\n"

@@ -13,7 +13,7 @@ from briefwright.pipeline import GROUP, Models, briefs, run
 from briefwright.reader.patterns import PatternReader
 from briefwright.reading import Reading
 from briefwright.segments import Segments
-from briefwright.writer import Job
+from briefwright.writer import Job, Written
 from briefwright.writer.fake import EchoWriter
 
 LONG = (
@@ -33,7 +33,7 @@ def article(number: int, text: str = LONG) -> Article:
 class Poisoned(EchoWriter):
     """Fails whenever a batch holds a certain word, as a fault in one article's text would."""
 
-    def write(self, jobs: Sequence[Job]) -> list[str | None]:
+    def write(self, jobs: Sequence[Job]) -> list[Written | None]:
         if any("Mombasa" in job.evidence for job in jobs):
             raise RuntimeError("boom")
         return super().write(jobs)
@@ -60,7 +60,7 @@ def test_lines_of_one_group_are_written_in_one_batch() -> None:
     calls: list[int] = []
 
     class Counting(EchoWriter):
-        def write(self, jobs: Sequence[Job]) -> list[str | None]:
+        def write(self, jobs: Sequence[Job]) -> list[Written | None]:
             calls.append(len(jobs))
             return super().write(jobs)
 

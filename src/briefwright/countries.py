@@ -89,6 +89,12 @@ def names() -> tuple[str, ...]:
     return tuple(entry.name for entry in _entries())
 
 
+def forms(country: str) -> tuple[str, ...]:
+    """Everything the country with this short name is called, itself and its adjectives."""
+    entry = next((one for one in _entries() if one.name == country), None)
+    return () if entry is None else (entry.name, *entry.other, *entry.demonyms)
+
+
 @cache
 def _entries() -> tuple[_Entry, ...]:
     rows = json.loads(_TABLE.read_text(encoding="utf-8"))

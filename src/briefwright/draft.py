@@ -17,14 +17,28 @@ class Extract(Value):
     span: Span | None = None
 
 
+class Wording(Value):
+    """What a writer made of some evidence."""
+
+    text: str
+    logprobs: tuple[float, ...] = ()
+    """The writer's own, of its tokens."""
+    support: float | None = None
+    """How sure the judge is that the evidence supports it, from 0 to 1; None if not asked."""
+
+
 class Line(Value):
     """A sentence for the note."""
 
-    text: str | None
-    """As a model wrote it; None takes the evidence as it stands."""
+    wordings: tuple[Wording, ...] = ()
+    """The first that stands is taken; if none does, the evidence as it stands."""
     evidence: tuple[Span, ...]
-    antecedents: tuple[str, ...] = ()
-    """Names that pronouns and descriptions in the evidence stand for."""
+    """The one that can stand for the line by itself first."""
+    resolved: tuple[str, ...] = ()
+    """Each of the evidence as a writer reads it, speaker and antecedents written into it."""
+    known: tuple[str, ...] = ()
+    """Who the people of the evidence are: antecedents of its pronouns, and the name, title and
+    country that the article gives each of them elsewhere."""
     speaker: str | None = None
     """Who says the evidence, where it lies inside a quotation and so does not say it itself."""
 
@@ -54,11 +68,13 @@ class DraftQuote(Value):
 
 class DraftArea(Value):
     label: str
+    """The words of the evidence that name the area."""
     status: Status
     parties: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()
-    written: bool = False
-    """True if a model wrote the label, False if it is a slice of the evidence."""
+    resolved: str = ""
+    wording: str | None = None
+    """What a writer calls the area."""
 
 
 class DraftOutlook(Value):

@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 import briefwright
 from briefwright.article import Article, count_words
 from briefwright.brief import Brief, Provenance, Run
-from briefwright.condense import condense, jobs, written
+from briefwright.condense import claims, condense, jobs, judged, written
 from briefwright.draft import Draft
 from briefwright.errors import BriefwrightError, ModelError
 from briefwright.ground import ground, instruction_like
@@ -20,7 +20,7 @@ from briefwright.ingest import Failed
 from briefwright.reader import Reader
 from briefwright.segment import segment
 from briefwright.spans import Span
-from briefwright.writer import Writer
+from briefwright.writer import Judge, Writer
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -36,6 +36,8 @@ class Models:
 
     reader: Reader
     writer: Writer | None = None
+    judge: Judge | None = None
+    """Without one, only what is its evidence with words left out stands."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,14 @@ def load(
     reader = _trained(progress) if read == "trained" else _patterns()
     if not write:
         return Models(reader=reader)
+    from briefwright.writer.judge import SupportJudge
     from briefwright.writer.smol import SmolWriter
 
-    return Models(reader=reader, writer=SmolWriter.load(progress=progress))
+    return Models(
+        reader=reader,
+        writer=SmolWriter.load(progress=progress),
+        judge=SupportJudge.load(progress=progress),
+    )
 
 
 def _trained(progress: Callable[[str, int, int], None] | None) -> Reader:
@@ -167,21 +174,38 @@ def _draft(article: Article, models: Models) -> _Drafted:
 
 def _ground(group: Sequence[_Drafted], models: Models) -> Iterator[Brief]:
     """Write the lines of all drafts in one batch, then check each draft."""
-    asked = [jobs(one.draft, one.article) for one in group]
     started = time.perf_counter()
-    flat = [job for own in asked for job in own]
-    answers = iter(models.writer.write(flat) if models.writer else [None] * len(flat))
+    drafts = _written(group, models)
     writing = time.perf_counter() - started
+    parts = [len(jobs(one.draft, one.article)) for one in group]
     provenance = _provenance(models)
-    for one, own in zip(group, asked, strict=True):
+    for one, draft, part in zip(group, drafts, parts, strict=True):
         started = time.perf_counter()
-        draft = written(one.draft, one.article, [next(answers) for _ in own])
         brief = ground(
             draft, one.article, provenance=provenance, flagged=one.flagged, unread=one.unread
         )
-        share = writing * len(own) / max(1, len(flat))
+        share = writing * part / max(1, sum(parts))
         seconds = one.seconds + share + time.perf_counter() - started
         yield brief.model_copy(update={"run": _run(one.article, seconds)})
+
+
+def _written(group: Sequence[_Drafted], models: Models) -> list[Draft]:
+    """The drafts in a writer's words, each with the judge's word on it."""
+    if models.writer is None:
+        return [one.draft for one in group]
+    asked = [jobs(one.draft, one.article) for one in group]
+    answers = iter(models.writer.write([job for own in asked for job in own]))
+    drafts = [
+        written(one.draft, [next(answers) for _ in own])
+        for one, own in zip(group, asked, strict=True)
+    ]
+    if models.judge is None:
+        return drafts
+    told = [claims(draft) for draft in drafts]
+    support = iter(models.judge.support([claim for own in told for claim in own]))
+    return [
+        judged(draft, [next(support) for _ in own]) for draft, own in zip(drafts, told, strict=True)
+    ]
 
 
 def _run(article: Article, seconds: float) -> Run:
@@ -190,6 +214,13 @@ def _run(article: Article, seconds: float) -> Run:
         seconds=round(seconds, 3),
         words_per_second=round(count_words(article.text) / max(seconds, 1e-6), 1),
     )
+
+
+def _settings(models: Models) -> dict[str, str | int | float | bool | None]:
+    if models.writer is None:
+        return {}
+    judge = {"judge_sha256": models.judge.revision} if models.judge else {}
+    return {**models.writer.settings, **judge}
 
 
 def _provenance(models: Models) -> Provenance:
@@ -201,6 +232,6 @@ def _provenance(models: Models) -> Provenance:
         model=writer.model if writer else None,
         revision=writer.revision if writer else None,
         prompts_sha256=writer.prompts_sha256 if writer else None,
-        settings=dict(writer.settings) if writer else {},
+        settings=_settings(models),
         seed=None,
     )

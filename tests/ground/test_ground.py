@@ -12,6 +12,7 @@ from briefwright.draft import (
     DraftQuote,
     Extract,
     Line,
+    Wording,
 )
 from briefwright.ground import ground, instruction_like
 from briefwright.segment import segment
@@ -30,8 +31,13 @@ def span_of(words: str, text: str = TEXT) -> Span:
     return Span(start=start, end=start + len(words))
 
 
-def line(text: str | None, evidence: str, *, speaker: str | None = None) -> Line:
-    return Line(text=text, evidence=(span_of(evidence),), speaker=speaker)
+def line(
+    text: str | None, *evidence: str, speaker: str | None = None, support: float | None = None
+) -> Line:
+    wordings = () if text is None else (Wording(text=text, support=support),)
+    return Line(
+        wordings=wordings, evidence=tuple(span_of(words) for words in evidence), speaker=speaker
+    )
 
 
 def grounded(draft: Draft, *, text: str = TEXT, flagged: tuple[Span, ...] = ()) -> Brief:
@@ -80,6 +86,61 @@ def test_invented_name_gives_way_to_the_evidence_and_is_listed() -> None:
     assert (withheld.field, withheld.text) == ("bottom_line", said)
     assert withheld.code == "name-not-in-evidence"
     assert "Kofi" in withheld.reason
+
+
+SAID = "She said Zambia may receive 3.5 million doses."
+
+
+def test_sentence_in_words_of_its_own_needs_a_judge_to_stand() -> None:
+    said = "Banda held talks with Ramírez in Lusaka."
+    for support, origin in ((None, "extracted"), (0.1, "extracted"), (0.95, "written")):
+        brief = grounded(Draft(bottom_line=line(said, LEAD, support=support)))
+        assert brief.bottom_line is not None
+        assert brief.bottom_line.origin == origin
+
+
+def test_judge_cannot_pass_an_invented_name_or_number() -> None:
+    for said in ("Banda met Kofi Mensah in Lusaka.", "Banda met 7 envoys in Lusaka."):
+        brief = grounded(Draft(bottom_line=line(said, LEAD, support=1.0)))
+        assert brief.bottom_line is not None
+        assert (brief.bottom_line.text, brief.bottom_line.origin) == (LEAD, "extracted")
+
+
+def test_evidence_of_a_written_line_is_only_what_it_was_made_of() -> None:
+    said = "Mutinta Banda met José Ramírez in Lusaka."
+    brief = grounded(Draft(bottom_line=line(said, SAID, LEAD, support=0.9)))
+    assert brief.bottom_line is not None
+    assert [one.text for one in brief.bottom_line.evidence] == [LEAD]
+
+
+def test_line_of_several_sentences_that_falls_stands_on_its_first() -> None:
+    brief = grounded(Draft(bottom_line=line("Kofi Mensah left.", SAID, LEAD, support=0.9)))
+    assert brief.bottom_line is not None
+    assert brief.bottom_line.text == SAID
+    assert [one.text for one in brief.bottom_line.evidence] == [SAID]
+
+
+def test_dateline_is_no_part_of_an_extract() -> None:
+    text = "LUSAKA – Zambia opened a clinic."
+    brief = grounded(Draft(summary=(Line(evidence=(Span(start=0, end=len(text)),)),)), text=text)
+    assert brief.summary[0].text == "Zambia opened a clinic."
+
+
+def test_label_that_the_evidence_lacks_gives_way_to_its_phrase() -> None:
+    evidence = (span_of("The ministry has not approved the sale of the old hospital."),)
+    for wording, label in (
+        ("hospital sale", "hospital sale"),
+        ("old hospital sale", "old hospital sale"),
+        ("nuclear energy", "sale of the old hospital"),
+    ):
+        area = DraftArea(
+            label="sale of the old hospital",
+            status="discussed",
+            evidence=evidence,
+            wording=wording,
+        )
+        brief = grounded(Draft(areas=(area,)))
+        assert brief.cooperation_areas[0].label == label
 
 
 def test_claim_said_as_fact_gives_way() -> None:
@@ -181,7 +242,7 @@ def test_area_in_words_that_its_evidence_lacks_is_withheld() -> None:
     evidence = (span_of("She said Zambia may receive 3.5 million doses."),)
     areas = (
         DraftArea(label="3.5 million doses", status="discussed", evidence=evidence),
-        DraftArea(label="nuclear research", status="signed", evidence=evidence, written=True),
+        DraftArea(label="nuclear research", status="signed", evidence=evidence),
     )
     brief = grounded(Draft(areas=areas))
     assert [(one.id, one.label, one.origin) for one in brief.cooperation_areas] == [
@@ -224,7 +285,7 @@ def test_nothing_is_built_on_text_that_addresses_a_model() -> None:
     assert [one.of(text).split()[0] for one in flagged] == ["Ignore"]
     evidence = (flagged[0],)
     draft = Draft(
-        summary=(Line(text=None, evidence=evidence),),
+        summary=(Line(evidence=evidence),),
         participants=(person("Koros"),),
         areas=(DraftArea(label="President", status="signed", evidence=evidence),),
     )

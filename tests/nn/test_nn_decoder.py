@@ -39,51 +39,57 @@ def copy(folder: Path, to: Path) -> Path:
     return Path(shutil.copytree(folder, to, ignore=shutil.ignore_patterns("*.gguf")))
 
 
+def said(*given: object, **options: object) -> list[str]:
+    return [answer.text for answer in generate(*given, **options)]  # type: ignore[arg-type]
+
+
 def test_answers_do_not_depend_on_the_other_prompts(tiny: Decoder) -> None:
-    together = generate(tiny, PROMPTS, max_new_tokens=12)
-    alone = [generate(tiny, [each], max_new_tokens=12)[0] for each in PROMPTS]
+    together = said(tiny, PROMPTS, max_new_tokens=12)
+    alone = [said(tiny, [each], max_new_tokens=12)[0] for each in PROMPTS]
     assert together == alone
-    assert together == generate(tiny, PROMPTS, max_new_tokens=12, batch=2)
+    assert together == said(tiny, PROMPTS, max_new_tokens=12, batch=2)
     assert any(together)
 
 
 def test_answers_are_those_of_plain_greedy_search(tiny: Decoder) -> None:
     import torch
+    from transformers import LlamaForCausalLM
 
+    plain = LlamaForCausalLM.from_pretrained(tiny.folder, dtype=torch.float32)
     for prompt in PROMPTS:
         ids = torch.tensor([tiny.tokenizer(prompt, add_special_tokens=False)["input_ids"]])
-        said = tiny.model.generate(
+        found = plain.generate(
             input_ids=ids,
             attention_mask=torch.ones_like(ids),
             max_new_tokens=12,
             do_sample=False,
         )
-        expected = tiny.tokenizer.decode(said[0][ids.shape[1] :], skip_special_tokens=True)
-        assert generate(tiny, [prompt], max_new_tokens=12) == [expected]
+        expected = tiny.tokenizer.decode(found[0][ids.shape[1] :], skip_special_tokens=True)
+        assert said(tiny, [prompt], max_new_tokens=12) == [expected]
 
 
 def test_each_prompt_has_its_own_limit(tiny: Decoder) -> None:
-    full = generate(tiny, PROMPTS, max_new_tokens=12)
-    cut = generate(tiny, PROMPTS, max_new_tokens=[12, 1, 12, 3, 2])
+    full = said(tiny, PROMPTS, max_new_tokens=12)
+    cut = said(tiny, PROMPTS, max_new_tokens=[12, 1, 12, 3, 2])
     assert cut[0] == full[0]
     assert cut[2] == full[2]
     assert len(cut[1].encode()) <= len(full[1].encode())
 
 
 def test_nothing_asked_is_nothing_said(tiny: Decoder) -> None:
-    assert generate(tiny, [], max_new_tokens=5) == []
+    assert said(tiny, [], max_new_tokens=5) == []
 
 
 @pytest.mark.parametrize("prompts", [[""], ["fits", "x" * CONTEXT]])
 def test_prompt_without_room_is_refused(tiny: Decoder, prompts: list[str]) -> None:
     with pytest.raises(ValueError, match="tokens"):
-        generate(tiny, prompts, max_new_tokens=5)
+        said(tiny, prompts, max_new_tokens=5)
 
 
 @pytest.mark.parametrize("limits", [0, [5], [5, 0]])
 def test_limit_that_fits_no_prompt_is_refused(tiny: Decoder, limits: int | list[int]) -> None:
     with pytest.raises(ValueError, match="limit"):
-        generate(tiny, ["a", "b"], max_new_tokens=limits)
+        said(tiny, ["a", "b"], max_new_tokens=limits)
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefwright.article import Article
-from briefwright.nn.pieces import Pieces
+from briefwright.nn.pieces import Pieces, case_of
 from briefwright.nn.sheet import CASES, Floats
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.trained.labels import TAGS
 from briefwright.reader.trained.persons import best
 from briefwright.reader.trained.phrases import MOST_WORDS, runs
-from briefwright.reader.trained.pieced import HEADLINE, WINDOW, case_of, windows
+from briefwright.reader.trained.pieced import HEADLINE, WINDOW, windows
 from briefwright.reader.trained.pronouns import fits, pronouns, pronouns_beside
 from briefwright.reader.trained.proposals import Proposals, propose
 from briefwright.reader.trained.tagged import tagged

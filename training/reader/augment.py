@@ -44,7 +44,7 @@ def swapped(
 
     None if the gold no longer fits the sentences of the new text.
     """
-    changes = _countries(article.text, rng) + _people(article.text, gold, rng)
+    changes = countries_swapped(article.text, rng) + _people(article.text, gold, rng)
     changes.sort()
     kept: list[tuple[int, int, str]] = []
     for change in changes:
@@ -78,7 +78,7 @@ def _shifted(span: Span | None, place: tuple[list[int], list[int]]) -> Span | No
     return Span(start=start, end=end) if 0 <= start < end else None
 
 
-def _countries(text: str, rng: random.Random) -> list[tuple[int, int, str]]:
+def countries_swapped(text: str, rng: random.Random) -> list[tuple[int, int, str]]:
     table = _table()
     others: dict[str, str] = {}
     changes = []
@@ -114,14 +114,14 @@ def _people(text: str, gold: Gold, rng: random.Random) -> list[tuple[int, int, s
             continue
         for word in _WORD.findall(one.name):
             if word[0].isupper() and word.lower() not in _TITLES and not mentions(word):
-                new.setdefault(word, _invented(rng))
+                new.setdefault(word, invented(rng))
     if not new:
         return []
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(new, key=len)[::-1])) + r")\b")
     return [(m.start(), m.end(), new[m.group()]) for m in pattern.finditer(text)]
 
 
-def _invented(rng: random.Random) -> str:
+def invented(rng: random.Random) -> str:
     middle = "".join(rng.choices(_MIDDLES, k=rng.choice((0, 0, 1, 1, 2))))
     return rng.choice(_OPENERS) + middle + rng.choice(_CLOSERS)
 

@@ -38,7 +38,6 @@ class Plan:
     warm: float = 0.08
     layer_decay: float = 0.9
     """Each layer learns at this share of the rate of the one above it."""
-    dropout: float = 0.1
     seed: int = 0
     average: float = 0.0
     """Share kept of the running mean of the weights at each step; 0 takes the last ones."""

@@ -73,7 +73,7 @@ def fit(work: Path, plan: dict[str, Any], device: str, seed: int) -> None:
     if not own.pop("copies"):
         examples = [one for one in examples if not one.copy]
     examples = examples[: own.pop("articles", None)]
-    net = _fresh(work, adapted=True)
+    net = _fresh(work, adapted=True, dropout=own.pop("dropout", 0.1))
     how = fitting.Plan(**own, seed=seed, autocast=device == "cuda")
     state = work / f"fit-{seed}.state"
     net = fitting.fit(net, examples, how, device=device, state=state, report=_say)
@@ -116,7 +116,7 @@ def calibrate(data: Path, target: Path) -> None:
 # What the steps share
 
 
-def _fresh(work: Path, *, adapted: bool) -> Any:
+def _fresh(work: Path, *, adapted: bool, dropout: float = 0.1) -> Any:
     """The network before its fit: the same at every call, heads included."""
     import torch
     from safetensors.torch import load_file
@@ -125,7 +125,7 @@ def _fresh(work: Path, *, adapted: bool) -> Any:
     from briefwright.nn.reader_net import ReaderNet
 
     torch.manual_seed(0)
-    net = ReaderNet(_shape(work))
+    net = ReaderNet(_shape(work), dropout=dropout)
     base = load_file(work / "base.safetensors")
     words = torch.zeros(net.encoder.words.weight.shape)
     words[base.pop("used").long()] = base.pop("used_words").float()

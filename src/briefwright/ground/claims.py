@@ -36,6 +36,28 @@ _CUES = frozenset(
     "suggest suggested reject rejected deny denied predict predicted believe believes believed "
     "maintain maintained acknowledge acknowledged vow vowed pledge pledged promise promised".split()
 )
+# They tell what somebody wants or feels, and so whose it is.
+_ATTITUDES = frozenset(
+    "hope hopes hoped hoping want wants wanted wish wishes wished expect expects expected seek "
+    "seeks sought intend intends intended offer offers offered propose proposes proposed invite "
+    "invites invited demand demands demanded agree agrees agreed discuss discussed stand stands "
+    "support supports supported oppose opposes opposed appreciate appreciates appreciated "
+    "congratulate congratulated regret regrets regretted recall recalled mention mentioned refer "
+    "referred cite cited elaborate elaborated review reviewed consider considers considered see "
+    "sees assure assures assured assess assesses assessed deem deems deemed link links linked "
+    "dismiss dismissed defend defended blame blamed cautioned caution plan plans planned".split()
+)
+# That an agency brings the news makes no claim of it.
+_REPORT = re.compile(
+    r",?\s*(?:according to (?:the )?[\w\s’'.-]{2,40}"
+    r"(?:agency|media|reports?|website|portal|[A-Z]{2,6})"
+    r"|(?:the\s+)?[\w\s’'()-]{2,60}?\b(?:has |have )?reported(?: on \w+day)?)\s*(?=[.,]|\Z)"
+)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|provided(?: that)?|so long as|as long as|only (?:if|when|after)|conditioned on"
+    r"|on (?:the )?condition that|in case)\b(?! (?:he|she|it|they) (?:was|were) asked)",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(r"[,;:.!?]|\b(?:but|while|although|and)\b")
 SCOPE = 5
 
@@ -86,13 +108,39 @@ def hedge_dropped(sentence: str, evidence: str) -> str | None:
     return None
 
 
+def condition_dropped(sentence: str, evidence: str) -> str | None:
+    """Why the sentence says without a condition what the evidence says under one."""
+    if _CONDITION.search(fold(sentence)):
+        return None
+    said = set(content(sentence))
+    for clause in re.split(r"(?<=[.!?])\s+", fold(evidence)):
+        match = _CONDITION.search(clause)
+        if match is None:
+            continue
+        before, after = (
+            set(content(part)) for part in (clause[: match.start()], clause[match.end() :])
+        )
+        # Whatever stands on the condition stands before it, or behind its comma.
+        main = before or after
+        if len(main & said) >= 3 and len(main & said) * 2 >= len(said):
+            return f"the evidence says {match.group().strip()!r} of it and the sentence does not"
+    return None
+
+
 def attribution_changed(sentence: str, evidence: str, *, spoken: bool) -> str | None:
     """Why the sentence drops whose claim it is, or makes a claim of what is no one's.
 
     `spoken` tells that the evidence lies inside a quotation, and so is somebody's claim.
     """
-    ours = any(token.key in _CUES for token in tokens(sentence))
-    theirs = spoken or any(token.key in _CUES for token in tokens(evidence))
+    told = {token.key for token in tokens(sentence)}
+    ours = bool(told & _CUES)
+    theirs = (
+        spoken
+        or "“" in evidence
+        or any(token.key in _CUES for token in tokens(_REPORT.sub("", evidence)))
+    )
+    if told & _ATTITUDES:
+        return None
     if theirs and not ours:
         return "the evidence is somebody's claim and the sentence states it as fact"
     if ours and not theirs:

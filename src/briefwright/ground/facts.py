@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from briefwright import countries
 from briefwright.ground.folding import fold
 from briefwright.ground.tokens import STOPWORDS, Token, keys, stem, tokens
+from briefwright.numerals import NUMBER_WORDS
 
 _MONTHS = "january february march april may june july august september october november december"
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
@@ -17,28 +18,6 @@ _DATE_WORDS = {
     **{month[:3]: month for month in _MONTHS.split()},
     "sept": "september",
     **{day: day for day in f"{_WEEKDAYS} {_RELATIVE}".split()},
-}
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
-_NUMBER_WORDS = {
-    **{word: str(value) for value, word in enumerate(_SMALL)},
-    **{
-        word: str(value)
-        for value, word in zip(
-            range(30, 100, 10),
-            "thirty forty fifty sixty seventy eighty ninety".split(),
-            strict=True,
-        )
-    },
-    **{
-        word: str(value)
-        for value, word in enumerate(
-            "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
-        )
-    },
-    "dozen": "12",
 }
 _SCALES = {"hundred", "thousand", "million", "billion", "trillion"}
 _SCALE_SIGNS = {"bn": "billion", "m": "million", "mn": "million", "k": "thousand", "tn": "trillion"}
@@ -107,9 +86,9 @@ def _numbers(text: str) -> set[tuple[str, str, str]]:
         found.add((_currency(folded, match.start(), end), value, unit))
     for token in tokens(folded):
         for part in token.key.split("-"):
-            if part in _NUMBER_WORDS:
+            if part in NUMBER_WORDS:
                 unit, end = _unit(folded, token.start + len(token.text), None)
-                found.add((_currency(folded, token.start, end), _NUMBER_WORDS[part], unit))
+                found.add((_currency(folded, token.start, end), NUMBER_WORDS[part], unit))
     return found
 
 

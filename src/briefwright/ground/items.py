@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from briefwright import countries
 from briefwright.brief import (
@@ -25,15 +27,18 @@ from briefwright.draft import (
     DraftQuote,
     Extract,
     Line,
+    Wording,
 )
 from briefwright.ground import claims, facts
 from briefwright.ground.folding import Folded, fold
-from briefwright.ground.statements import verdict
+from briefwright.ground.statements import Verdict, supporting, verdict
 from briefwright.ground.tokens import tokens
 from briefwright.spans import Span
 
 _OUTER_MARKS = '“”" '
 FLAGGED = "instruction-like-text"
+LABEL_WORDS = 0.5
+"""Share of a label's words that its evidence must have, in the same order."""
 
 
 class Ground:
@@ -80,35 +85,68 @@ def shown(text: str) -> str:
     return " ".join(text.split())
 
 
-def line(
-    ground: Ground, field: FieldName, drafted: Line, limit: int
-) -> tuple[str, Origin, tuple[Check, ...]] | None:
-    """The text that stands for a drafted line, or None if it is withheld whole."""
-    evidence = [span.of(ground.text) for span in drafted.evidence]
-    if not evidence or not evidence[0].strip():
-        ground.withhold(field, drafted.text or "", "no-evidence", "no evidence was given for it")
+class Kept(NamedTuple):
+    """The text that stands for a drafted line, and on what."""
+
+    text: str
+    origin: Origin
+    checks: tuple[Check, ...]
+    evidence: tuple[Span, ...]
+
+
+def line(ground: Ground, field: FieldName, drafted: Line, limit: int) -> Kept | None:
+    """What stands for a drafted line: its wording or its first evidence; None if withheld."""
+    spans = drafted.evidence
+    if not spans or not spans[0].of(ground.text).strip():
+        text = drafted.wordings[0].text if drafted.wordings else ""
+        ground.withhold(field, text, "no-evidence", "no evidence was given for it")
         return None
-    if ground.is_flagged(drafted.evidence):
-        ground.withhold(
-            field, shown(evidence[0]), FLAGGED, "its evidence is text that addresses a model"
-        )
+    if ground.is_flagged(spans):
+        words = shown(spans[0].of(ground.text))
+        ground.withhold(field, words, FLAGGED, "its evidence is text that addresses a model")
         return None
-    if drafted.text is not None:
-        # Names first: where the evidence says "he", the sentence may say who.
-        spoken = [f"{drafted.speaker} said"] if drafted.speaker else []
-        known = " ".join([*drafted.antecedents, *spoken, *evidence])
-        judged = verdict(drafted.text, known, limit=limit, spoken=drafted.speaker is not None)
+    fallen: list[tuple[str, Verdict]] = []
+    for wording in drafted.wordings:
+        used, judged = _judged(ground, drafted, wording, limit)
         if judged.stands:
-            return drafted.text, _origin(drafted.text, evidence), judged.passed
-        first = judged.failures[0]
+            origin = _origin(wording.text, [span.of(ground.text) for span in used])
+            return Kept(wording.text, origin, judged.passed, used)
+        fallen.append((wording.text, judged))
+    for words, judged in dict(fallen).items():
         reason = "; ".join(failure.reason for failure in judged.failures)
-        ground.withhold(field, drafted.text, first.code, reason)
-    return extracted(evidence[0], drafted.speaker), "extracted", ("verbatim",)
+        ground.withhold(field, words, judged.failures[0].code, reason)
+    text = extracted(spans[0].of(ground.text), drafted.speaker)
+    return Kept(text, "extracted", ("verbatim",), spans[:1])
+
+
+def _judged(
+    ground: Ground, drafted: Line, wording: Wording, limit: int
+) -> tuple[tuple[Span, ...], Verdict]:
+    """The verdict on one wording, and the evidence that it was given on."""
+    # What the judge was shown, and no more.
+    told = drafted.resolved or [span.of(ground.text) for span in drafted.evidence]
+    places = supporting(wording.text, told)
+    used = tuple(sorted((drafted.evidence[place] for place in places), key=lambda one: one.start))
+    spoken = [f"{drafted.speaker} said"] if drafted.speaker else []
+    return used, verdict(
+        wording.text,
+        " ".join([*spoken, *(span.of(ground.text) for span in used)]),
+        limit=limit,
+        # Names first: where the evidence says "he", the sentence may say who.
+        known=" ".join(drafted.known),
+        spoken=drafted.speaker is not None,
+        support=wording.support,
+    )
+
+
+_DATELINE = re.compile(
+    r"\A[A-Z][A-Z .,'’-]{2,40}(?:\([^)]{1,30}\)\s*)?(?:[—–]+|-{1,2})\s*(?=[A-Z“\"])"
+)
 
 
 def extracted(evidence: str, speaker: str | None) -> str:
-    """The evidence as it stands; inside a quotation, with the name of whose words they are."""
-    words = shown(evidence)
+    """The evidence as it stands without a dateline; inside a quotation, with whose words it is."""
+    words = _DATELINE.sub("", shown(evidence))
     if speaker is None:
         return words
     return f"{speaker}: “{words.strip(_OUTER_MARKS)}”"
@@ -127,13 +165,12 @@ def statement(
     kept = line(ground, field, drafted, limit)
     if kept is None:
         return None
-    text, origin, checks = kept
     return Statement(
         id=f"S{number}",
-        text=text,
-        evidence=ground.slices(drafted.evidence),
-        origin=origin,
-        checks=checks,
+        text=kept.text,
+        evidence=ground.slices(kept.evidence),
+        origin=kept.origin,
+        checks=kept.checks,
     )
 
 
@@ -234,36 +271,47 @@ def area(ground: Ground, drafted: DraftArea, *, number: int) -> CooperationArea 
             "cooperation_areas", drafted.label, FLAGGED, "it is text that addresses a model"
         )
         return None
-    verbatim = Folded(evidence).find(drafted.label) is not None
-    absent = facts.missing_names(drafted.label, evidence) + facts.missing_numbers(
-        drafted.label, evidence
-    )
-    # A label in other words is no label of this evidence: half of it must stand there.
-    if not verbatim and (absent or claims.words_in_order(drafted.label, evidence) < 0.5):
-        ground.withhold(
-            "cooperation_areas",
-            drafted.label,
-            "label-not-in-evidence",
-            "the words of the label do not stand in its evidence",
-        )
+    label = _label(ground, drafted, evidence)
+    if label is None:
         return None
+    verbatim = Folded(evidence).find(label) is not None
     for party in drafted.parties:
         if not ground.knows_party(party):
             ground.withhold(
                 "cooperation_areas",
-                f"{drafted.label}: {party}",
+                f"{label}: {party}",
                 "party-not-in-article",
                 "the party is not in the article; the area is kept without it",
             )
     return CooperationArea(
         id=f"A{number}",
-        label=shown(drafted.label),
+        label=shown(label),
         status=drafted.status,
         parties=tuple(party for party in drafted.parties if ground.knows_party(party)),
         evidence=ground.slices(drafted.evidence),
         origin="extracted" if verbatim else "written",
         checks=("verbatim", "names", "numbers") if verbatim else ("names", "numbers"),
     )
+
+
+def _label(ground: Ground, drafted: DraftArea, evidence: str) -> str | None:
+    """The writer's label if its words stand in the evidence, else the evidence's own phrase."""
+    for label in (drafted.wording, drafted.label):
+        if label is None:
+            continue
+        # A label in other words is no label of this evidence: half of it must stand there.
+        absent = facts.missing_names(label, evidence) + facts.missing_numbers(label, evidence)
+        if Folded(evidence).find(label) is not None or (
+            not absent and claims.words_in_order(label, evidence) >= LABEL_WORDS
+        ):
+            return label
+        ground.withhold(
+            "cooperation_areas",
+            label,
+            "label-not-in-evidence",
+            "the words of the label do not stand in its evidence",
+        )
+    return None
 
 
 def outlook(
@@ -277,19 +325,18 @@ def outlook(
     kept = line(ground, "outlook", drafted.line, limit)
     if kept is None:
         return None
-    text, origin, checks = kept
     when = ground.locate(drafted.when)
     by = ground.folded.find(drafted.by, whole_words=True) if drafted.by else None
     known = participants[drafted.participant] if drafted.participant is not None else None
     return OutlookItem(
         id=f"O{number}",
-        text=text,
+        text=kept.text,
         kind=drafted.kind,
         by=shown(by.of(ground.text)) if by else None,
         by_id=known.id if known and by else None,
         when=shown(when.text) if when else None,
         when_span=when,
-        evidence=ground.slices(drafted.line.evidence),
-        origin=origin,
-        checks=checks,
+        evidence=ground.slices(kept.evidence),
+        origin=kept.origin,
+        checks=kept.checks,
     )

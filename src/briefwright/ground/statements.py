@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from briefwright.article import count_words
 from briefwright.brief import Check
 from briefwright.ground import claims, facts, wording
+from briefwright.ground.tokens import content
 from briefwright.spans import Value
+
+SUPPORTED = 0.85
+"""From here on the judge's word is taken: see training/writer/CARD.md."""
 
 
 class Failure(Value):
@@ -26,42 +30,69 @@ class Verdict(Value):
         return not self.failures
 
 
-def verdict(sentence: str, evidence: str, *, limit: int, spoken: bool = False) -> Verdict:
+def supporting(sentence: str, evidence: Sequence[str]) -> tuple[int, ...]:
+    """Which few of the evidence's sentences hold the words of `sentence`, in order; at least one.
+
+    The one that holds most comes first, then whichever adds most, as long as one adds any.
+    """
+    lacking = set(content(sentence))
+    words = [set(content(one)) for one in evidence]
+    chosen: list[int] = []
+    while left := [place for place in range(len(evidence)) if place not in chosen]:
+        best = max(left, key=lambda place: len(words[place] & lacking))
+        if chosen and not words[best] & lacking:
+            break
+        chosen.append(best)
+        lacking -= words[best]
+    return tuple(sorted(chosen))
+
+
+def verdict(
+    sentence: str,
+    evidence: str,
+    *,
+    limit: int,
+    known: str = "",
+    spoken: bool = False,
+    support: float | None = None,
+) -> Verdict:
     """Check a sentence a model wrote against the text it was written from.
 
-    `evidence` holds the evidence's sentences and the names its pronouns stand for; `limit` is
-    the most words allowed; `spoken` tells that the evidence lies inside a quotation.
+    `evidence` holds the evidence's sentences, `known` who the people in it are; `limit` is the
+    most words allowed; `spoken` tells that the evidence lies inside a quotation. `support` is the
+    judge's, from 0 to 1: a sentence in words of its own needs it, and one that it denies falls.
     """
     passed: list[Check] = []
     failures: list[Failure] = []
-    for check, code, find in _table(limit, spoken):
-        reason = find(sentence, evidence)
-        if reason is None:
-            passed.append(check)
-        else:
-            failures.append(Failure(code=code, reason=reason))
+    said = f"{known} {evidence}".strip()
+    for check, code, find in _FACTS:
+        _note(check, code, find(sentence, said), passed, failures)
+    for check, code, find in _CLAIMS:
+        _note(check, code, find(sentence, evidence), passed, failures)
+    attribution = claims.attribution_changed(sentence, evidence, spoken=spoken)
+    _note("attribution", "attribution-changed", attribution, passed, failures)
+    # After the checks that can say more closely what is wrong.
+    _note(*_worded(sentence, said, support), passed, failures)
+    _note("length", "too-long", _too_long(sentence, limit), passed, failures)
     return Verdict(passed=tuple(dict.fromkeys(passed)), failures=tuple(failures))
 
 
-def _table(
-    limit: int, spoken: bool
-) -> tuple[tuple[Check, str, Callable[[str, str], str | None]], ...]:
-    return (
-        ("names", "name-not-in-evidence", _absent("name", facts.missing_names)),
-        ("numbers", "number-not-in-evidence", _absent("number", facts.missing_numbers)),
-        ("dates", "date-not-in-evidence", _absent("date", facts.missing_dates)),
-        ("countries", "country-not-in-evidence", _absent("country", facts.missing_countries)),
-        ("negation", "negation-changed", claims.negation_changed),
-        ("negation", "certainty-changed", claims.hedge_dropped),
-        (
-            "attribution",
-            "attribution-changed",
-            lambda ours, theirs: claims.attribution_changed(ours, theirs, spoken=spoken),
-        ),
-        # After the checks that can say more closely what is wrong.
-        ("words", "words-not-in-evidence", wording.retold),
-        ("length", "too-long", lambda ours, _: _too_long(ours, limit)),
-    )
+def _note(
+    check: Check, code: str, reason: str | None, passed: list[Check], failures: list[Failure]
+) -> None:
+    if reason is None:
+        passed.append(check)
+    else:
+        failures.append(Failure(code=code, reason=reason))
+
+
+def _worded(sentence: str, evidence: str, support: float | None) -> tuple[Check, str, str | None]:
+    """Without a judge, only what is its evidence with words left out may stand."""
+    if support is None:
+        return "words", "words-not-in-evidence", wording.retold(sentence, evidence)
+    if support >= SUPPORTED:
+        return "judge", "not-supported", None
+    return "judge", "not-supported", f"the judge finds it supported at {support:.2f} only"
 
 
 def _absent(
@@ -74,6 +105,19 @@ def _absent(
         return f"{what} not in the evidence: {', '.join(repr(one) for one in absent)}"
 
     return find
+
+
+_FACTS: tuple[tuple[Check, str, Callable[[str, str], str | None]], ...] = (
+    ("names", "name-not-in-evidence", _absent("name", facts.missing_names)),
+    ("numbers", "number-not-in-evidence", _absent("number", facts.missing_numbers)),
+    ("dates", "date-not-in-evidence", _absent("date", facts.missing_dates)),
+    ("countries", "country-not-in-evidence", _absent("country", facts.missing_countries)),
+)
+_CLAIMS: tuple[tuple[Check, str, Callable[[str, str], str | None]], ...] = (
+    ("negation", "negation-changed", claims.negation_changed),
+    ("negation", "certainty-changed", claims.hedge_dropped),
+    ("negation", "condition-dropped", claims.condition_dropped),
+)
 
 
 def _too_long(sentence: str, limit: int) -> str | None:

@@ -1,26 +1,28 @@
 """A causal language model held open, and greedy generation in batches.
 
-Owns loading, threads, batching and the cache of keys and values. Knows nothing of prompts' meaning.
+Owns loading, threads and batching. Knows nothing of prompts' meaning.
 """
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import re
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from briefwright.errors import CorruptWeights, UnknownModel
+from briefwright.nn.adapters import merge
 from briefwright.nn.gguf import WEIGHTS
 from briefwright.nn.threads import cores
 
 if TYPE_CHECKING:
     import torch
+
+    from briefwright.nn.llama import Llama
 
 BATCH = 16
 """Prompts decoded side by side."""
@@ -31,25 +33,56 @@ _COMPACT = 0.25
 """Share of a batch that must be finished before its rows are dropped; dropping copies the cache."""
 
 
+class Constraint(Protocol):
+    """What an answer may not say next."""
+
+    def bar(self, said: Sequence[int], logits: torch.Tensor) -> None:
+        """Set to minus infinity, in place, the logits [vocabulary] of barred tokens."""
+        ...
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the model said, and how sure it was."""
+
+    text: str
+    logprobs: tuple[float, ...]
+    """Natural logarithm of each token's probability, the end token's last, before anything was
+    barred: where a constraint turned the model away from what it would have said, it is low."""
+
+
 @dataclass(frozen=True)
 class Decoder:
     """A model in memory with its tokenizer; made by `load_decoder`."""
 
     folder: Path
-    model: Any
+    llama: Llama
     tokenizer: Any
 
     @property
     def context(self) -> int:
         """The most tokens that prompt and answer may have together."""
-        return int(self.model.config.max_position_embeddings)
+        return len(self.llama.cos)
+
+    @property
+    def size(self) -> int:
+        """Tokens in the vocabulary."""
+        return len(self.llama.embeddings)
+
+    @property
+    def end(self) -> int:
+        """The token that ends an answer."""
+        return int(self.tokenizer.eos_token_id)
 
 
-def load_decoder(folder: Path, *, threads: int | None = None) -> Decoder:
+def load_decoder(
+    folder: Path, *, adapter: Path | None = None, threads: int | None = None
+) -> Decoder:
     """The model in `folder`, in fp32, from safetensors and from nowhere else.
 
-    `threads` (default: physical cores) holds for all of torch in this process. Raises UnknownModel
-    if the folder lacks a model, CorruptWeights if it holds one that is not what it should be.
+    `adapter` is a file of low-rank changes, which are added to the weights. `threads` (default:
+    physical cores) holds for all of torch in this process. Raises UnknownModel if the folder lacks
+    a model, CorruptWeights if it holds one that is not what it should be.
     """
     _check(folder)
     # Before the import: huggingface_hub reads it once.
@@ -82,7 +115,11 @@ def load_decoder(folder: Path, *, threads: int | None = None) -> Decoder:
         raise CorruptWeights(
             f"the weights in {str(folder)!r} lack {len(lacking)} tensors, {lacking[0]!r} first"
         )
-    return Decoder(folder=folder, model=model.eval(), tokenizer=tokenizer)
+    if adapter is not None:
+        merge(model, adapter)
+    from briefwright.nn.llama import Llama
+
+    return Decoder(folder=folder, llama=Llama(model.eval()), tokenizer=tokenizer)
 
 
 def chat(decoder: Decoder, messages: Sequence[Mapping[str, str]]) -> str:
@@ -112,13 +149,14 @@ def generate(
     prompts: Sequence[str],
     *,
     max_new_tokens: int | Sequence[int],
+    constraints: Sequence[Constraint | None] | None = None,
     batch: int = BATCH,
-) -> list[str]:
+) -> list[Answer]:
     """What the model greedily says to each prompt, in the order of the prompts.
 
     The same prompts give the same answers. An answer stops at the end token or its
-    `max_new_tokens`, so it may break off. Prompts that begin alike are cheap: what all of them
-    share is read once. Raises ValueError for a prompt that leaves no room for its answer.
+    `max_new_tokens`, so it may break off. Each prompt's constraint bars tokens before one is
+    chosen. Raises ValueError for a prompt that leaves no room for its answer.
     """
     limits = _limits(max_new_tokens, len(prompts))
     ids = [decoder.tokenizer(each, add_special_tokens=False)["input_ids"] for each in prompts]
@@ -131,101 +169,77 @@ def generate(
         return []
     import torch
 
-    answers = [""] * len(ids)
-    # Alike in length: the least padding, and rows of a batch end at about the same time.
-    order = sorted(range(len(ids)), key=lambda index: (len(ids[index]), limits[index]))
+    answers = [Answer("", ())] * len(ids)
+    # Rows of a batch should end at about the same time.
+    order = sorted(range(len(ids)), key=lambda index: (limits[index], len(ids[index])))
     with torch.inference_mode():
-        prefix = _Prefix(decoder, ids)
-        for rows in _chunks(order, batch):
-            said = _decode(
-                decoder, prefix, [ids[row] for row in rows], [limits[row] for row in rows]
-            )
-            for row, tokens in zip(rows, said, strict=True):
-                answers[row] = decoder.tokenizer.decode(tokens, skip_special_tokens=True)
+        for start in range(0, len(order), batch):
+            rows = order[start : start + batch]
+            own = [constraints[row] if constraints else None for row in rows]
+            answering = _Answers([limits[row] for row in rows], decoder.end, own)
+            said = _decode(decoder.llama, [ids[row] for row in rows], answering)
+            for row, (tokens, sure) in zip(rows, said, strict=True):
+                text = decoder.tokenizer.decode(tokens, skip_special_tokens=True)
+                answers[row] = Answer(text, tuple(round(each, 4) for each in sure))
     return answers
 
 
-class _Prefix:
-    """The tokens that all prompts begin with, and the cache after reading them."""
-
-    def __init__(self, decoder: Decoder, ids: Sequence[Sequence[int]]) -> None:
-        import torch
-
-        # One token of each prompt stays out, for its logits begin the answer.
-        shortest = min(map(len, ids)) - 1 if len(ids) > 1 else 0
-        first = ids[0]
-        self.length = next(
-            (at for at in range(shortest) if any(row[at] != first[at] for row in ids)), shortest
-        )
-        self._cache: Any = None
-        if self.length:
-            output = decoder.model(
-                input_ids=torch.tensor([first[: self.length]]), use_cache=True, logits_to_keep=1
-            )
-            self._cache = output.past_key_values
-
-    def cache(self, rows: int) -> Any:
-        """A fresh cache for a batch of `rows`."""
-        if self._cache is None:
-            return None
-        own = copy.deepcopy(self._cache)
-        own.batch_repeat_interleave(rows)
-        return own
-
-
 def _decode(
-    decoder: Decoder, prefix: _Prefix, ids: Sequence[Sequence[int]], limits: Sequence[int]
-) -> list[list[int]]:
-    """The tokens of each row's answer, without the end token."""
+    llama: Llama, ids: Sequence[Sequence[int]], answers: _Answers
+) -> list[tuple[list[int], list[float]]]:
+    """The tokens of each row's answer, without the end token, and the logarithms of their
+    probabilities, with it."""
     import torch
 
-    rests = [row[prefix.length :] for row in ids]
-    width = max(map(len, rests))
-    pad = decoder.tokenizer.pad_token_id
-    tokens = torch.tensor([[pad] * (width - len(rest)) + list(rest) for rest in rests])
-    mask = torch.tensor([[0] * (width - len(rest)) + [1] * len(rest) for rest in rests])
-    positions = prefix.length + (mask.cumsum(-1) - 1).clamp(min=0)
-    mask = torch.cat([mask.new_ones(len(rests), prefix.length), mask], dim=-1)
-    cache = prefix.cache(len(rests))
-    answers = _Answers(limits, decoder.tokenizer.eos_token_id)
+    from briefwright.nn.llama import Rows
+
+    rows = Rows(llama, ids, answers.most)
+    states = rows.read(ids)
     while True:
-        output = decoder.model(
-            input_ids=tokens,
-            attention_mask=mask,
-            position_ids=positions,
-            past_key_values=cache,
-            use_cache=True,
-            logits_to_keep=1,
-        )
-        cache = output.past_key_values
-        chosen = output.logits[:, -1].argmax(-1)
-        going = answers.add(chosen.tolist())
+        logits = llama.logits(states)
+        whole = torch.logsumexp(logits, dim=-1)
+        chosen = answers.barred(logits).argmax(-1)
+        sure = logits.gather(-1, chosen[:, None])[:, 0] - whole
+        going = answers.add(chosen.tolist(), sure.tolist())
         if not going:
-            return answers.tokens
-        tokens, mask, positions = chosen[:, None], _longer(mask), positions[:, -1:] + 1
+            return list(zip(answers.tokens, answers.logprobs, strict=True))
         if len(going) <= (1 - _COMPACT) * answers.width:
             keep = torch.tensor(going)
-            cache.batch_select_indices(keep)
-            tokens, mask, positions = tokens[keep], mask[keep], positions[keep]
+            rows.keep(keep)
+            chosen = chosen[keep]
             answers.drop_all_but(going)
+        states = rows.step(chosen)
 
 
 class _Answers:
     """The answers of one batch as they grow, and which of its rows still go on."""
 
-    def __init__(self, limits: Sequence[int], end: int) -> None:
+    def __init__(
+        self, limits: Sequence[int], end: int, constraints: Sequence[Constraint | None]
+    ) -> None:
         self.tokens: list[list[int]] = [[] for _ in limits]
+        self.logprobs: list[list[float]] = [[] for _ in limits]
         self._limits = limits
         self._end = end
+        self._constraints = constraints
         self._rows = list(range(len(limits)))
         """Which answer each row of the batch belongs to, now that some were dropped."""
         self._done: set[int] = set()
 
-    def add(self, chosen: Sequence[int]) -> list[int]:
+    def barred(self, logits: torch.Tensor) -> torch.Tensor:
+        """The logits [rows, vocabulary], minus infinity where an answer may not go on so."""
+        for row, answer in enumerate(self._rows):
+            constraint = self._constraints[answer]
+            if constraint is not None and answer not in self._done:
+                constraint.bar(self.tokens[answer], logits[row])
+        return logits
+
+    def add(self, chosen: Sequence[int], sure: Sequence[float]) -> list[int]:
         """Give each unfinished answer its next token; the rows that go on."""
-        for answer, token in zip(self._rows, chosen, strict=True):
+        for answer, token, logprob in zip(self._rows, chosen, sure, strict=True):
             if answer in self._done:
                 continue
+            self.logprobs[answer].append(logprob)
             if token != self._end:
                 self.tokens[answer].append(token)
             if token == self._end or len(self.tokens[answer]) == self._limits[answer]:
@@ -239,11 +253,10 @@ class _Answers:
     def width(self) -> int:
         return len(self._rows)
 
-
-def _longer(mask: torch.Tensor) -> torch.Tensor:
-    import torch
-
-    return torch.cat([mask, mask.new_ones(mask.shape[0], 1)], dim=-1)
+    @property
+    def most(self) -> int:
+        """Tokens of the longest answer there may be."""
+        return max(self._limits)
 
 
 def _limits(given: int | Sequence[int], count: int) -> list[int]:
@@ -251,11 +264,6 @@ def _limits(given: int | Sequence[int], count: int) -> list[int]:
     if len(limits) != count or any(limit < 1 for limit in limits):
         raise ValueError(f"one limit of at least 1 is wanted for each of {count} prompts")
     return limits
-
-
-def _chunks(order: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    for start in range(0, len(order), size):
-        yield order[start : start + size]
 
 
 def _check(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,3 +49,23 @@ class Splitter:
         return Pieces(
             ids=np.asarray(found.ids, dtype=np.int32), starts=offsets[:, 0], ends=offsets[:, 1]
         )
+
+
+def case_of(word: str) -> int:
+    """Index into `nn.sheet.CASES`."""
+    if word.islower():
+        return 0
+    if word.isupper():
+        return 2 if len(word) > 1 else 1
+    if word[:1].isupper() and (word[1:].islower() or word.istitle()):
+        return 1
+    return 3 if any(letter.isalpha() for letter in word) else 4
+
+
+def cases(text: str, pieces: Pieces) -> Ints:
+    """[T]: each piece's letter case, that of the word it is in."""
+    found = np.full(len(pieces.ids), 4, dtype=np.int32)
+    for match in re.finditer(r"[^\W\d_]+", text):
+        first, last = pieces.range(match.start(), match.end())
+        found[first:last] = case_of(match.group())
+    return found

@@ -81,13 +81,18 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.case.weight)
         nn.init.zeros_(self.quoted.weight)
 
-    def forward(self, pieces: Tensor, case: Tensor, quoted: Tensor) -> Tensor:
-        """[rows, length] ids to [rows, length, hidden]; rows are padded with `PAD`."""
+    def forward(
+        self, pieces: Tensor, case: Tensor, quoted: Tensor, *, lower: int | None = None
+    ) -> Tensor:
+        """[rows, length] ids to [rows, length, hidden]; rows are padded with `PAD`.
+
+        `lower` stops after so many layers.
+        """
         places = torch.arange(pieces.shape[1], device=pieces.device)
         given = self.words(pieces) + self.places(places) + self.case(case) + self.quoted(quoted)
         given = torch.as_tensor(self.dropout(self.norm(given)))
         mask = (pieces != PAD)[:, None, None, :]
-        for layer in self.layers:
+        for layer in self.layers[:lower]:
             given = layer(given, mask)
         return torch.as_tensor(given)
 

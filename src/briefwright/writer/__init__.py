@@ -12,17 +12,31 @@ from briefwright.spans import Value
 
 JobKind = Literal["bottom_line", "summary", "outlook", "area"]
 
+LIMITS: dict[JobKind, int] = {"bottom_line": 35, "summary": 30, "outlook": 25, "area": 6}
+"""The most words of each kind of text."""
+
 
 class Job(Value):
-    """One sentence to write."""
+    """One sentence, or one phrase, to write."""
 
     kind: JobKind
     evidence: str
-    """Whole sentences of the article, in text order."""
+    """Whole sentences of the article, in text order, antecedents and speaker written into them."""
     max_words: int
     title: str | None = None
-    antecedents: tuple[str, ...] = ()
-    """Names that pronouns and descriptions in the evidence stand for."""
+    """The article's, for a bottom line."""
+    phrase: str | None = None
+    """The words of the evidence that name the area to be labelled."""
+    known: tuple[str, ...] = ()
+    """Names, titles and countries of the people in it; they may be written too."""
+
+
+class Written(Value):
+    """What a writer made of a job."""
+
+    text: str
+    logprobs: tuple[float, ...] = ()
+    """Natural logarithms of its tokens' probabilities, if the writer knows them."""
 
 
 class Writer(Protocol):
@@ -47,6 +61,29 @@ class Writer(Protocol):
         """What else decides the answers; goes into provenance."""
         ...
 
-    def write(self, jobs: Sequence[Job]) -> list[str | None]:
-        """One sentence a job, in their order; None where nothing usable came."""
+    def write(self, jobs: Sequence[Job]) -> list[Written | None]:
+        """One text a job, in their order; None where nothing usable came."""
+        ...
+
+
+class Claim(Value):
+    """A sentence and the evidence that it must follow from."""
+
+    evidence: str
+    """As the writer read it, antecedents and speaker written into it."""
+    text: str
+    logprobs: tuple[float, ...] = ()
+    """The writer's own, as in `Written`."""
+
+
+class Judge(Protocol):
+    """Says how well evidence supports a sentence. The same claims get the same answers."""
+
+    @property
+    def revision(self) -> str:
+        """SHA-256 of its weights."""
+        ...
+
+    def support(self, claims: Sequence[Claim]) -> list[float]:
+        """From 0 to 1 for each claim."""
         ...

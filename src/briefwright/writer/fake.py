@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from briefwright.writer import Job
+from briefwright.writer import Job, Written
 
 
 class EchoWriter:
@@ -23,6 +23,7 @@ class EchoWriter:
     def settings(self) -> Mapping[str, str | int | float | bool | None]:
         return {}
 
-    def write(self, jobs: Sequence[Job]) -> list[str | None]:
+    def write(self, jobs: Sequence[Job]) -> list[Written | None]:
         self.asked.extend(jobs)
-        return [" ".join(job.evidence.split()[: job.max_words]) or None for job in jobs]
+        texts = [" ".join(job.evidence.split()[: job.max_words]) for job in jobs]
+        return [Written(text=text) if text else None for text in texts]

@@ -22,6 +22,12 @@ _LABEL = re.compile(
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .,'’-]{2,40}(?:\([^)]{1,30}\)\s*)?(?:[—–]+|-{1,2})\s*(?=[A-Z“\"])"
 )
+# What an annotator writes where the article itself makes a claim; a note says it all the same.
+_SELF = re.compile(
+    r"^(?:the|this) (?:article|report|story|text) (?:also )?(?:says|notes|states|adds|claims)"
+    r"(?: that)? (?=\w)",
+    re.IGNORECASE,
+)
 _REFUSAL = re.compile(r"^(?:i['’]m sorry|i am sorry|sorry|as an ai|i cannot|i can['’]t)\b", re.I)
 _CLOSED = re.compile(r"(?<!\.)[.!?]['\"”’)\]]*$")
 _PAIRS = {'"': '"', "“": "”", "«": "»", "'": "'", "‘": "’"}
@@ -37,7 +43,18 @@ def one_sentence(answer: str, *, max_words: int) -> str | None:
     if not text or _REFUSAL.match(text):
         return None
     text = _first(text)
+    if own := _SELF.match(text):
+        text = text[own.end() :]
+        text = text[:1].upper() + text[1:]
     if not _CLOSED.search(text) or not _balanced(text) or _repeats(text):
+        return None
+    return text if 0 < count_words(text) <= max_words else None
+
+
+def phrase(answer: str, *, max_words: int) -> str | None:
+    """A noun phrase of at most `max_words` words, bare of labels, quotes and a full stop."""
+    text = _bare(answer).rstrip(".").strip()
+    if not text or _REFUSAL.match(text) or not _balanced(text):
         return None
     return text if 0 < count_words(text) <= max_words else None
 

@@ -14,8 +14,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from briefwright import errors, resources
 from briefwright.writer import Job, JobKind
 
-KINDS: tuple[JobKind, ...] = ("bottom_line", "summary")
-"""Kinds of job that have a prompt so far; the others go unwritten."""
+KINDS: tuple[JobKind, ...] = ("bottom_line", "summary", "outlook", "area")
+"""Every kind of job; each has its prompt."""
 
 
 def messages(job: Job, folder: Path | None = None) -> list[dict[str, str]]:

@@ -23,6 +23,8 @@ _HEADS = (
 DESCRIPTION = re.compile(
     r"\b(?:[Tt]he|[Hh]is|[Ii]ran’s|[A-Z][\w]+(?:’s|'s))\s+((?:[\w’'.-]+\s+){0,4}?)"
     rf"((?i:vice\s+|vice-)?(?:(?i:{_HEADS})))\b(?![’'-])(?!\s+of\s+the\s+(?:two|countr))"
+    # "Iran's chief diplomat": the last of such words is the noun.
+    rf"(?!\s+(?i:{_HEADS})\b)"
 )
 _OBLIQUE = re.compile(
     r"\b(?:with|to|by|of|from|for|on|in|at|between|and|against|including|as|about|over|"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 
-from briefwright.nn.pieces import Pieces, Splitter
+from briefwright.nn.pieces import Pieces, Splitter, case_of, cases
 from briefwright.nn.sheet import Ints
 from briefwright.nn.sheet import Page as Pages
 from briefwright.reader.patterns.page import Page
@@ -37,7 +36,7 @@ def pieced(page: Page, splitter: Splitter) -> Pieced:
             case=_cases(page, pieces),
             quoted=_quoted(page, pieces),
             headline=headline.ids[:HEADLINE],
-            headline_case=_headline_case(title, headline)[:HEADLINE],
+            headline_case=cases(title, headline)[:HEADLINE],
             windows=windows(len(pieces.ids), len(headline.ids[:HEADLINE])),
         ),
     )
@@ -66,25 +65,6 @@ def _cases(page: Page, pieces: Pieces) -> Ints:
             first, last = pieces.range(token.start, token.end)
             found[first:last] = case
     return found
-
-
-def _headline_case(title: str, pieces: Pieces) -> Ints:
-    found = np.full(len(pieces.ids), 4, dtype=np.int32)
-    for match in re.finditer(r"[^\W\d_]+", title):
-        first, last = pieces.range(match.start(), match.end())
-        found[first:last] = case_of(match.group())
-    return found
-
-
-def case_of(word: str) -> int:
-    """Index into `nn.sheet.CASES`."""
-    if word.islower():
-        return 0
-    if word.isupper():
-        return 2 if len(word) > 1 else 1
-    if word[:1].isupper() and (word[1:].islower() or word.istitle()):
-        return 1
-    return 3 if any(letter.isalpha() for letter in word) else 4
 
 
 def _quoted(page: Page, pieces: Pieces) -> Ints:

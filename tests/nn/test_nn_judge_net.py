@@ -1,0 +1,263 @@
+"""The judge's network: how pieces are marked, and that a row's answer is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import Tensor
+
+from briefwright.nn.judge_net import (
+    MARKS,
+    MOST_EVIDENCE,
+    MOST_SENTENCE,
+    JudgeNet,
+    JudgeShape,
+    Sides,
+    collate_sides,
+    cut,
+    marks,
+)
+from briefwright.nn.sheet import Ints
+
+SHAPE = JudgeShape(hidden=8, lower=1, width=12, layers=2, heads=3)
+NOT_THERE, OTHER_ORDER, IN_ORDER = 0, 1, 2
+"""Marks of the evidence; the sentence's are three higher."""
+
+
+@pytest.fixture(scope="module")
+def net() -> JudgeNet:
+    torch.manual_seed(0)
+    return JudgeNet(SHAPE, dropout=0.0).eval()
+
+
+def ints(values: Sequence[int]) -> Ints:
+    return np.array(values, dtype=np.int32)
+
+
+def sides(evidence: Sequence[int], sentence: Sequence[int]) -> Sides:
+    return Sides(
+        ints(evidence), np.zeros(len(evidence), np.int32),
+        ints(sentence), np.zeros(len(sentence), np.int32),
+    )  # fmt: skip
+
+
+def marked(evidence: Sequence[int], sentence: Sequence[int]) -> tuple[list[int], list[int]]:
+    found = marks(sides(evidence, sentence)).tolist()
+    return found[: len(evidence)], [one - MARKS // 2 for one in found[len(evidence) :]]
+
+
+# Marks
+
+
+def test_same_pieces_in_the_same_order_are_all_marked_so() -> None:
+    assert marked([7, 8, 9], [7, 8, 9]) == ([IN_ORDER] * 3, [IN_ORDER] * 3)
+
+
+def test_pieces_of_one_side_alone_are_marked_not_there() -> None:
+    assert marked([7, 8], [5, 6, 4]) == ([NOT_THERE] * 2, [NOT_THERE] * 3)
+    evidence, sentence = marked([1, 2, 3, 4], [1, 9, 4])
+    assert evidence == [IN_ORDER, NOT_THERE, NOT_THERE, IN_ORDER]
+    assert sentence == [IN_ORDER, NOT_THERE, IN_ORDER]
+
+
+def test_pieces_that_changed_places_are_told_from_those_in_order() -> None:
+    # "1 was beaten by 2 on 3" and "2 was beaten by 1 on 3".
+    evidence, sentence = marked([1, 50, 51, 2, 52, 3], [2, 50, 51, 1, 52, 3])
+    for found in (evidence, sentence):
+        assert [found[0], found[3]] == [OTHER_ORDER] * 2
+        assert found[1:3] + found[4:] == [IN_ORDER] * 4
+
+
+def test_piece_said_twice_stands_in_order_once() -> None:
+    evidence, sentence = marked([1, 2], [1, 2, 1])
+    assert evidence == [IN_ORDER, IN_ORDER]
+    assert sentence.count(IN_ORDER) == 2
+    assert sentence.count(OTHER_ORDER) == 1
+
+
+def test_sides_are_marked_apart() -> None:
+    found = marks(sides([1, 2, 3], [3, 4]))
+    assert found.shape == (5,)
+    assert found.dtype == np.int32
+    assert set(found[:3].tolist()) <= {0, 1, 2}
+    assert set(found[3:].tolist()) <= {3, 4, 5}
+
+
+@pytest.mark.parametrize(("evidence", "sentence"), [([], [1, 2]), ([1, 2], []), ([], [])])
+def test_empty_side_has_no_marks_and_gives_none(evidence: list[int], sentence: list[int]) -> None:
+    found = marks(sides(evidence, sentence)).tolist()
+    assert found == [0] * len(evidence) + [3] * len(sentence)
+
+
+@given(
+    evidence=st.lists(st.integers(0, 5), max_size=14),
+    sentence=st.lists(st.integers(0, 5), max_size=14),
+)
+@settings(deadline=None)
+def test_marks_say_what_both_sides_have(evidence: list[int], sentence: list[int]) -> None:
+    ours, theirs = marked(evidence, sentence)
+    for own, other, found in ((evidence, sentence, ours), (sentence, evidence, theirs)):
+        for piece, mark in zip(own, found, strict=True):
+            assert (mark == NOT_THERE) == (piece not in other)
+    in_order = [
+        [piece for piece, mark in zip(own, found, strict=True) if mark == IN_ORDER]
+        for own, found in ((evidence, ours), (sentence, theirs))
+    ]
+    assert in_order[0] == in_order[1]
+    assert len(in_order[0]) == longest(tuple(evidence), tuple(sentence))
+
+
+def longest(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+    """Length of a longest common subsequence, by its textbook table."""
+    row = [0] * (len(other) + 1)
+    for piece in one:
+        before = row
+        row = [0]
+        for at, own in enumerate(other):
+            row.append(before[at] + 1 if piece == own else max(before[at + 1], row[at]))
+    return row[-1]
+
+
+# Cutting
+
+
+def test_sides_are_cut_at_their_ends_each_at_its_own_length() -> None:
+    evidence, sentence = range(MOST_EVIDENCE + 5), range(1000, 1000 + MOST_SENTENCE + 5)
+    case = np.arange(MOST_EVIDENCE + 5, dtype=np.int32)
+    long = Sides(ints(evidence), case, ints(sentence), case[: MOST_SENTENCE + 5])
+    found = cut(long)
+    assert found.evidence.tolist() == list(evidence)[:MOST_EVIDENCE]
+    assert found.evidence_case.tolist() == case.tolist()[:MOST_EVIDENCE]
+    assert found.sentence.tolist() == list(sentence)[:MOST_SENTENCE]
+    assert found.sentence_case.tolist() == case.tolist()[:MOST_SENTENCE]
+    assert len(long.evidence) == MOST_EVIDENCE + 5, "what was given stays as it was"
+
+
+@pytest.mark.parametrize("lengths", [(0, 0), (1, 1), (MOST_EVIDENCE, MOST_SENTENCE)])
+def test_sides_that_are_not_too_long_stay_whole(lengths: tuple[int, int]) -> None:
+    found = cut(sides(range(lengths[0]), range(lengths[1])))
+    assert (len(found.evidence), len(found.sentence)) == lengths
+    assert (len(found.evidence_case), len(found.sentence_case)) == lengths
+
+
+# Batches
+
+
+def row(evidence: Sequence[int], sentence: Sequence[int]) -> tuple[tuple[Tensor, Tensor], Ints]:
+    """Vectors that tell the pieces apart, and their marks."""
+    table = torch.randn(64, SHAPE.hidden, generator=torch.Generator().manual_seed(1))
+    own = (table[list(evidence)], table[list(sentence)])
+    return own, marks(sides(evidence, sentence))
+
+
+ROWS = [
+    row([1, 2, 3, 4, 5, 6, 7], [1, 2, 9]),
+    row([1, 2], [2, 1]),
+    row([8], [8]),
+    row([5, 5, 5, 6], [7, 5, 6, 8, 9, 10, 11, 12]),
+]
+
+
+def batch(rows: Sequence[tuple[tuple[Tensor, Tensor], Ints]]) -> dict[str, Tensor]:
+    return collate_sides([vectors for vectors, _ in rows], [own for _, own in rows])
+
+
+def test_evidence_and_sentence_stand_one_after_the_other_then_blanks() -> None:
+    found = batch(ROWS[:2])
+    (evidence, sentence), own = ROWS[1]
+    assert found["vectors"].shape == (2, 10, SHAPE.hidden)
+    assert torch.equal(found["vectors"][1, :2], evidence)
+    assert torch.equal(found["vectors"][1, 2:4], sentence)
+    assert not found["vectors"][1, 4:].any()
+    assert found["marks"][1].tolist() == own.tolist() + [0] * 6
+    assert found["places"].tolist() == [[0, 1, 2, 3, 4, 5, 6, 0, 1, 2], [0, 1, 0, 1] + [0] * 6]
+    assert found["blank"].tolist() == [[False] * 10, [False] * 4 + [True] * 6]
+
+
+def test_each_row_has_one_logit_and_one_for_every_place(net: JudgeNet) -> None:
+    with torch.inference_mode():
+        support, wrong = net(batch(ROWS))
+    assert support.shape == (4,)
+    assert wrong.shape == (4, 12)
+    assert torch.isfinite(support).all()
+
+
+def test_row_is_judged_alike_whatever_its_neighbours(net: JudgeNet) -> None:
+    with torch.inference_mode():
+        together, wrong = net(batch(ROWS))
+        turned, _ = net(batch(ROWS[::-1]))
+        for place, one in enumerate(ROWS):
+            alone, own = net(batch([one]))
+            assert torch.allclose(together[place], alone[0], atol=1e-5)
+            assert torch.allclose(turned[len(ROWS) - 1 - place], alone[0], atol=1e-5)
+            assert torch.allclose(wrong[place, : own.shape[1]], own[0], atol=1e-5)
+    assert len({round(value, 3) for value in together.tolist()}) == len(ROWS)
+
+
+def test_blank_places_are_not_read(net: JudgeNet) -> None:
+    given = batch(ROWS)
+    with torch.inference_mode():
+        before, _ = net(given)
+        blank = given["blank"]
+        noisy = {
+            **given,
+            "vectors": given["vectors"].masked_fill(blank.unsqueeze(-1), 30.0),
+            "marks": given["marks"].masked_fill(blank, MARKS - 1),
+            "places": given["places"].masked_fill(blank, 9),
+        }
+        after, _ = net(noisy)
+    assert torch.allclose(before, after, atol=1e-5)
+
+
+def test_support_is_drawn_from_the_places_of_the_sentence(net: JudgeNet) -> None:
+    alone = deepcopy(net)
+    # No place hears of another, so the evidence is read only if support is drawn from it.
+    for name, each in alone.cross.named_parameters():
+        if "out_proj" in name:
+            torch.nn.init.zeros_(each)
+    given = batch(ROWS[:1])
+    evidence = given["marks"] < MARKS // 2
+    with torch.inference_mode():
+        before, _ = alone(given)
+        for side, same in ((evidence, True), (~evidence, False)):
+            vectors = given["vectors"].masked_fill(side.unsqueeze(-1), 5.0)
+            after, _ = alone({**given, "vectors": vectors})
+            assert torch.allclose(before, after, atol=1e-6) == same
+
+
+def test_marks_and_places_are_read(net: JudgeNet) -> None:
+    given = batch(ROWS)
+    with torch.inference_mode():
+        before, _ = net(given)
+        turned = net({**given, "marks": given["marks"] // 3 * 3})[0]
+        moved = net({**given, "places": given["places"] + 1})[0]
+    assert not torch.allclose(before, turned, atol=1e-4)
+    assert not torch.allclose(before, moved, atol=1e-4)
+
+
+@pytest.mark.parametrize("lengths", [(3, 0), (0, 3)])
+def test_empty_side_still_gives_a_number(net: JudgeNet, lengths: tuple[int, int]) -> None:
+    rows = [row(range(lengths[0]), range(lengths[1])), ROWS[0]]
+    with torch.inference_mode():
+        support, _ = net(batch(rows))
+    assert torch.isfinite(support).all()
+
+
+def test_longest_sides_fit_the_network(net: JudgeNet) -> None:
+    pieces = [at % 60 for at in range(MOST_EVIDENCE)]
+    with torch.inference_mode():
+        support, wrong = net(batch([row(pieces, pieces[:MOST_SENTENCE])]))
+    assert torch.isfinite(support).all()
+    assert wrong.shape == (1, MOST_EVIDENCE + MOST_SENTENCE)
+
+
+def test_each_row_has_its_own_marks() -> None:
+    vectors = [vectors for vectors, _ in ROWS]
+    with pytest.raises(ValueError, match="zip"):
+        collate_sides(vectors, [own for _, own in ROWS[:-1]])
