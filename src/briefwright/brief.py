@@ -69,6 +69,8 @@ class SourceArticle(Value):
     """Words outside the masks."""
     words_read: int
     """Of those, the words that the reader saw."""
+    visible_share: float | None = None
+    """Of the words that a visitor of the page sees, the part that was taken as the article."""
     masked: tuple[MaskedSpan, ...] = ()
     text: str | None = None
     """None in briefs written with --no-text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from briefwright.article import Article, count_words
+from briefwright.article import Article, Remark, count_words
 from briefwright.errors import NoText, TooLarge
 from briefwright.files import slug
 from briefwright.ingest.boilerplate import masks
@@ -28,6 +28,9 @@ class Found(Value):
     byline: str | None = None
     published: str | None = None
     language: str | None = None
+    retrieved: str | None = None
+    visible_share: float | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 def assemble(found: Found, source: str, stem: str) -> Article:
@@ -58,6 +61,9 @@ def assemble(found: Found, source: str, stem: str) -> Article:
         byline=_field(found.byline),
         published=iso(published) if published else None,
         language=_field(found.language),
+        retrieved=found.retrieved,
+        visible_share=found.visible_share,
+        remarks=found.remarks,
         masked=masks(text, title),
     )
 
