@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 def note(
     sources: Annotated[
         list[str],
-        typer.Argument(
-            metavar="SOURCE...",
-            help="Text, Markdown, saved HTML or JSONL files, folders of them, - for stdin.",
-        ),
+        typer.Argument(metavar="SOURCE...", help=output.SOURCES),
     ],
     out: output.OutOption = None,
     format: output.FormatOption = None,

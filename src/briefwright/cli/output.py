@@ -31,6 +31,7 @@ _FORMATS: dict[NoteFormat, Format] = {
 }
 
 
+SOURCES = "Text, Markdown, saved HTML or JSONL files, folders of them, - for stdin."
 FormatOption = Annotated[
     NoteFormat | None,
     typer.Option("--format", "-f", help="Default: by the suffix of -o, else md."),

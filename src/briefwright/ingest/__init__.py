@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from briefwright.ingest.boilerplate import masks
 from briefwright.ingest.failed import Failed
+from briefwright.ingest.rows import row
 from briefwright.ingest.sources import sources
 
-__all__ = ["Failed", "masks", "sources"]
+__all__ = ["Failed", "masks", "row", "sources"]

@@ -126,7 +126,7 @@ def _url(root: HtmlElement, meta: dict[str, str]) -> str | None:
     for written in (next(canonical, None), meta.get("og:url")):
         if written:
             try:
-                found = urljoin(base or "", written.strip())
+                found: str = urljoin(base or "", written.strip())
                 parts = urlsplit(found)
             except ValueError:
                 continue
@@ -156,9 +156,9 @@ def _language(root: HtmlElement, meta: dict[str, str], linked: dict[str, Any]) -
         None,
     )
     stated = linked.get("inLanguage")
-    of_root: str | None = root.get("lang") or root.get("xml:lang")
     found = (
-        of_root
+        root.get("lang")
+        or root.get("xml:lang")
         or declared
         or (stated if isinstance(stated, str) else None)
         or meta.get("og:locale")
