@@ -85,9 +85,9 @@ def test_addresses_are_not_fetched(name: str) -> None:
     assert "save the page as HTML" in message(name, "unsupported-format")
 
 
-def test_formats_of_later_versions_say_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(b"PK")
-    assert "save it as text" in message(tmp_path / "a.docx", "unsupported-format")
+def test_formats_that_are_not_read_say_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "a.rtf").write_bytes(b"{\\rtf1}")
+    assert "save it as text" in message(tmp_path / "a.rtf", "unsupported-format")
 
 
 def test_a_file_over_the_limit_is_refused_without_reading_it_whole(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ _FORMATS: dict[NoteFormat, Format] = {
 }
 
 
-SOURCES = "Text, Markdown, saved HTML or JSONL files, folders of them, - for stdin."
+SOURCES = "Text, Markdown, HTML, Word, PDF, e-mail, JSONL, CSV or ZIP files, folders of them, - for stdin."
 FormatOption = Annotated[
     NoteFormat | None,
     typer.Option("--format", "-f", help="Default: by the suffix of -o, else md."),
@@ -151,9 +151,12 @@ def same_file(one: Path, other: Path) -> bool:
         return False
 
 
+_SEVERAL = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".zip"})
+
+
 def is_rows(source: str) -> bool:
-    """Whether the source may hold many articles or briefs, one a line."""
-    return Path(source).suffix.lower() in {".jsonl", ".ndjson"}
+    """Whether the source holds many articles or briefs, as a rule."""
+    return Path(source).suffix.lower() in _SEVERAL
 
 
 def refuse_sources(path: Path, option: str, sources: Sequence[str]) -> None:

@@ -95,7 +95,7 @@ def _skip_line(stream: BinaryIO, line: bytes) -> None:
 
 def _article(line: bytes, place: str, stem: str) -> Article | Failed:
     try:
-        return assemble(_found(_row(line, place), place), place, stem)
+        return assemble(found(_row(line, place), place), place, stem)
     except SourceError as error:
         return failed(place, error)
 
@@ -126,7 +126,7 @@ def _row(line: bytes, place: str) -> dict[str, object]:
     return row
 
 
-def _found(row: dict[str, object], place: str) -> Found:
+def found(row: dict[str, object], place: str) -> Found:
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():
         raise Unreadable(f'{place}: the row has no text; give the article as a string under "text"')

@@ -1,52 +1,21 @@
-"""What the user names, one after the other, to articles: the table of formats, folders, stdin."""
+"""What the user names, one after the other, to articles: files, folders, stdin."""
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from briefwright.article import Article
-from briefwright.errors import NoText, NotFound, SourceError, Unreadable, Unsupported
-from briefwright.ingest import markdown, page, rows, text
-from briefwright.ingest.decode import refuse_binary
+from briefwright.errors import NotFound, SourceError, Unreadable, Unsupported
 from briefwright.ingest.failed import Failed, failed, shown
+from briefwright.ingest.formats import FORMATS, LATER, READ, sniffed
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
-Reader = Callable[[BinaryIO, str], Iterator[Article | Failed]]
-"""Takes an open source and its name; yields what is in it. Raises SourceError for the whole."""
-
-FORMATS: dict[str, Reader] = {
-    ".txt": text.read,
-    ".text": text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": page.read,
-    ".htm": page.read,
-    ".xhtml": page.read,
-    ".jsonl": rows.read,
-    ".ndjson": rows.read,
-}
-LATER = frozenset(
-    ".docx .doc .odt .rtf .pdf .eml .msg .csv .tsv .xlsx .zip .rss .atom .xml .epub .mht".split()
-)
-"""Formats that hold articles and that this version does not read."""
-
-READ = "text (.txt), Markdown (.md), saved HTML pages (.html) and JSONL (.jsonl) are read"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
-_MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|article|main"
-    r"|div|section|p|h1|meta|title)\b)",
-    re.I | re.S,
-)
-_HEAD = 1 << 16
 
 
 def sources(args: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Article | Failed]:
@@ -92,7 +61,7 @@ def _items(arg: str, stdin: BinaryIO | None) -> Iterator[Article | Failed]:
     if arg == "-":
         if stdin is None:
             raise NotFound("-: there is no standard input here; name a file")
-        yield from _sniffed(stdin, arg)
+        yield from sniffed(stdin, arg)
     elif _ADDRESS.match(arg):
         raise Unsupported(
             f"{arg}: addresses are not read yet; save the page as HTML in a browser and give the "
@@ -163,11 +132,11 @@ def _file(path: str) -> Iterator[Article | Failed]:
     suffix = Path(path).suffix.lower()
     if suffix in LATER:
         raise Unsupported(
-            f"{path}: {suffix} files are not read yet; save it as text or as HTML. {READ}"
+            f"{path}: {suffix} files are not read; save it as text or as HTML. {READ}"
         )
     with _opened(path) as stream:
         reader = FORMATS.get(suffix)
-        yield from (reader or _sniffed)(stream, shown(path))
+        yield from (reader or sniffed)(stream, shown(path))
 
 
 @contextmanager
@@ -181,57 +150,3 @@ def _opened(path: str) -> Iterator[BinaryIO]:
         raise Unreadable(
             f"{path}: cannot be read ({error.strerror or error}); check the disk it is on"
         ) from error
-
-
-def _sniffed(stream: BinaryIO, source: str) -> Iterator[Article | Failed]:
-    """A source without a known suffix: HTML, JSONL or text, by how it begins."""
-    head = stream.read(_HEAD)
-    if not head.strip():
-        raise NoText(f"{source}: it is empty; check that it was saved or piped completely")
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
-        refuse_binary(head, source)
-    rest: BinaryIO = io.BufferedReader(_Joined(head, stream))
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start[:1] in {b"{", b"["} and _looks_json(start):
-        if not _is_row(start):
-            raise Unsupported(
-                f"{source}: JSON, but not one object a line; save it as JSONL, each article an "
-                f'object with a "text" on a line of its own'
-            )
-        yield from rows.read(rest, source)
-    elif _MARKUP.match(
-        head[:4096].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff\ufffd")
-    ):
-        yield from page.read(rest, source)
-    else:
-        yield from text.read(rest, source)
-
-
-def _looks_json(start: bytes) -> bool:
-    return re.match(rb'\{\s*(?:"|\}|$)|\[\s*[\[{"\d]', start) is not None
-
-
-def _is_row(start: bytes) -> bool:
-    """Whether the first line is a JSON object whole, or too long to see its end."""
-    line, ended, _ = start.partition(b"\n")
-    return line.startswith(b"{") and (not ended or line.rstrip().endswith(b"}"))
-
-
-class _Joined(io.RawIOBase):
-    """A stream whose head was read already, from its head on; closing it leaves the stream open."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = head
-        self._rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        room = memoryview(buffer).cast("B")
-        if self._head:
-            taken, self._head = self._head[: len(room)], self._head[len(room) :]
-        else:
-            taken = self._rest.read(len(room))
-        room[: len(taken)] = taken
-        return len(taken)
