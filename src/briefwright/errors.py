@@ -6,7 +6,10 @@ BriefwrightError
 │   ├── Unreadable         binary, wrong encoding, broken page or row
 │   ├── Unsupported        a format that no reader in the table takes
 │   ├── TooLarge           over a limit on bytes, words or line length
-│   └── NoText             read, but without a sentence in it
+│   ├── NoText             read, but without a sentence in it
+│   ├── NotAllowed         an address that the rules or the site's robots.txt do not let us read
+│   └── Unreachable        an address that gives no answer, or an error
+├── StoreError             the store cannot be opened or written
 ├── OutputError            a note or brief cannot be written there
 ├── TemplateError          unknown, broken or refused template
 ├── BriefError             a file that is not a brief of a known version
@@ -47,6 +50,18 @@ class TooLarge(SourceError):
 
 class NoText(SourceError):
     code = "no-text"
+
+
+class NotAllowed(SourceError):
+    code = "not-allowed"
+
+
+class Unreachable(SourceError):
+    code = "unreachable"
+
+
+class StoreError(BriefwrightError):
+    """The file is no store of ours, or cannot be opened or written."""
 
 
 class OutputError(BriefwrightError):

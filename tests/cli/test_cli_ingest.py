@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,9 +23,13 @@ STORY = (
 )
 
 
-def briefwright(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def briefwright(
+    *arguments: str, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "briefwright", *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, check=False)
+    return subprocess.run(
+        command, capture_output=True, check=False, env={**os.environ, **(env or {})}
+    )
 
 
 @pytest.fixture
@@ -69,6 +79,43 @@ def test_sources_are_never_overwritten(story: Path) -> None:
     done = briefwright("ingest", str(story), "--jsonl", str(story))
     assert done.returncode == 2
     assert story.read_text(encoding="utf-8") == STORY
+
+
+FEED = (
+    '<rss version="2.0"><channel><title>Bay Post</title><item><title>Quay</title>'
+    "<link>https://bay.example/quay</link><description>{}</description></item></channel></rss>"
+)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_feed_of_an_intranet_host_is_read_once_and_then_unchanged(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED.format(f"<p>{STORY}</p>" * 3))
+    with serving(tmp_path) as address:
+        command = ("ingest", f"{address}/feed.xml", "--store", str(tmp_path / "day.sqlite"))
+        allowed = {"BRIEFWRIGHT_INTRANET": "127.0.0.1"}
+        first = briefwright(*command, "--json", env=allowed)
+        second = briefwright(*command, "--json", env=allowed)
+        refused = briefwright(*command, "--json")
+        offline = briefwright(*command, "--json", "--offline", env=allowed)
+    assert json.loads(first.stdout)["title"] == "Quay"
+    assert b"1 entries, 1 articles" in first.stderr
+    assert (second.returncode, second.stdout) == (0, b"")
+    assert b"unchanged since" in second.stderr
+    assert refused.returncode == 1
+    assert b"not a public one" in refused.stderr
+    assert offline.returncode == 1
 
 
 def test_torch_is_not_loaded() -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 import textwrap
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from email.message import EmailMessage
-from typing import BinaryIO
 
 import docx
 
-from briefwright.article import Article
 from briefwright.errors import SourceError
 from briefwright.ingest.failed import Failed
+from briefwright.ingest.feed import Linked
+from briefwright.ingest.formats import Item, Reader
 
 TITLE = "Ferry to start in May"
 PARAGRAPHS = [
@@ -136,12 +136,16 @@ def message(
     return mail.as_bytes()
 
 
-def outcome(
-    read: Callable[[BinaryIO, str], Iterator[Article | Failed]], content: bytes, source: str
-) -> list[str]:
+def outcome(read: Reader, content: bytes, source: str) -> list[str]:
     """What became of the bytes: the texts, and the reasons where there are none."""
     try:
         items = list(read(io.BytesIO(content), source))
     except SourceError as error:
         return [str(error)]
-    return [item.message if isinstance(item, Failed) else item.text for item in items]
+    return [said(item) for item in items]
+
+
+def said(item: Item) -> str:
+    if isinstance(item, Linked):
+        return item.extract.text if item.extract else f"{item.source}: {item.entry.link}"
+    return item.message if isinstance(item, Failed) else item.text

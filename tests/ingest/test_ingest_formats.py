@@ -11,7 +11,7 @@ from ingest_files import PARAGRAPHS, TEXT, message, pdf, set_lines, word, zipped
 from briefwright.article import Article
 from briefwright.errors import NoText, Unsupported
 from briefwright.ingest import Failed
-from briefwright.ingest.formats import FORMATS, sniffed
+from briefwright.ingest.formats import FORMATS, Item, sniffed
 
 PAGE = "<!doctype html><body>" + "".join(f"<p>{words}</p>" for words in PARAGRAPHS)
 
@@ -36,7 +36,7 @@ def test_source_without_a_name_is_read_by_how_it_begins(content: bytes) -> None:
     assert article.text == TEXT
 
 
-def read(content: bytes) -> list[Article | Failed]:
+def read(content: bytes) -> list[Item]:
     return list(FORMATS[".zip"](io.BytesIO(content), "day.zip"))
 
 

@@ -10,12 +10,12 @@ from ingest_files import PARAGRAPHS, TEXT, TITLE, message, outcome, pdf, set_lin
 from briefwright.article import Article
 from briefwright.errors import NoText, Unreadable
 from briefwright.ingest import Failed
-from briefwright.ingest.formats import FORMATS
+from briefwright.ingest.formats import FORMATS, Item
 
 HTML = "<html><body>" + "".join(f"<p>{words}</p>" for words in PARAGRAPHS) + "</body></html>"
 
 
-def read(content: bytes) -> list[Article | Failed]:
+def read(content: bytes) -> list[Item]:
     return list(FORMATS[".eml"](io.BytesIO(content), "in/ferry.eml"))
 
 

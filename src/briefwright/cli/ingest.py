@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefwright.cli import output
+from briefwright.cli import network, output
 
 if TYPE_CHECKING:
     from briefwright.article import Article
@@ -23,6 +23,8 @@ def ingest(
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object a line on standard output.")
     ] = False,
+    offline: network.OfflineOption = False,
+    store: network.StoreOption = None,
 ) -> None:
     """Show the articles as they were read: what the models see, and what was cut."""
     from briefwright import ingest as library
@@ -34,8 +36,8 @@ def ingest(
         output.usage("standard input can be read once; give - once")
     stdin = output.stdin() if "-" in sources else None
     done = failed = 0
-    with Lines(jsonl) as lines:
-        for item in library.sources(sources, stdin=stdin):
+    with Lines(jsonl) as lines, network.network(offline=offline, store=store) as web:
+        for item in library.sources(sources, stdin=stdin, network=web):
             if isinstance(item, library.Failed):
                 failed += 1
                 output.say(f"briefwright: {item.message}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefwright.cli import output
+from briefwright.cli import network, output
 
 if TYPE_CHECKING:
     from briefwright.article import Article
@@ -40,6 +40,8 @@ def note(
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Leave the article's text out of JSON and JSONL.")
     ] = False,
+    offline: network.OfflineOption = False,
+    store: network.StoreOption = None,
 ) -> None:
     """Make a grounded briefing note from each article."""
     from briefwright import ingest
@@ -69,9 +71,10 @@ def note(
     if sources.count("-") > 1:
         output.usage("standard input can be read once; give - once")
     stdin = output.stdin() if "-" in sources else None
-    items = ingest.sources(sources, stdin=stdin)
-    made = _briefs(items, write=model == "embedded", trained=reader == "trained")
-    done, failed = _keep(made, notes, jsonl, no_text=no_text)
+    with network.network(offline=offline, store=store) as web:
+        items = ingest.sources(sources, stdin=stdin, network=web)
+        made = _briefs(items, write=model == "embedded", trained=reader == "trained")
+        done, failed = _keep(made, notes, jsonl, no_text=no_text)
     if failed:
         output.say(f"briefwright: {done} of {done + failed} articles done, {failed} not")
         raise typer.Exit(1)

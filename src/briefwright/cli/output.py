@@ -31,7 +31,10 @@ _FORMATS: dict[NoteFormat, Format] = {
 }
 
 
-SOURCES = "Text, Markdown, HTML, Word, PDF, e-mail, JSONL, CSV or ZIP files, folders of them, - for stdin."
+SOURCES = (
+    "Text, Markdown, HTML, Word, PDF, e-mail, JSONL, CSV, ZIP and feed files, folders of them, "
+    "addresses of pages and feeds, - for stdin."
+)
 FormatOption = Annotated[
     NoteFormat | None,
     typer.Option("--format", "-f", help="Default: by the suffix of -o, else md."),

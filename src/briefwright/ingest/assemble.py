@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from briefwright.article import Article, Remark, count_words
@@ -70,6 +71,8 @@ def assemble(found: Found, source: str, stem: str) -> Article:
 
 def stem_of(source: str) -> str:
     """What an article without an id is called after."""
+    if "://" in source:
+        source = re.split(r"[?#]", source, maxsplit=1)[0]
     return "stdin" if source == "-" else PurePath(source).stem
 
 

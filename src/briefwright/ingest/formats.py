@@ -10,14 +10,17 @@ from typing import BinaryIO
 
 from briefwright.article import Article
 from briefwright.errors import NoText, SourceError, Unsupported
-from briefwright.ingest import archive, docx, markdown, page, pdf, rows, table, text
+from briefwright.ingest import archive, docx, feed, markdown, page, pdf, rows, table, text
 from briefwright.ingest.assemble import assemble, stem_of
-from briefwright.ingest.decode import refuse_binary
+from briefwright.ingest.decode import refuse_binary, stated
 from briefwright.ingest.failed import Failed, failed, shown
+from briefwright.ingest.feed import Linked
+from briefwright.ingest.fetch import Fetched
 from briefwright.ingest.limits import MAX_ARCHIVE, Joined, whole
 from briefwright.ingest.mail import mail, not_read
 
-Reader = Callable[[BinaryIO, str], Iterator[Article | Failed]]
+Item = Article | Failed | Linked
+Reader = Callable[[BinaryIO, str], Iterator[Item]]
 """Takes an open source and its name; yields what is in it. Raises SourceError for the whole."""
 
 # Archives in archives, messages in messages: nobody's news is deeper.
@@ -36,7 +39,7 @@ _HEADERS = re.compile(
 )
 
 
-def _archived(stream: BinaryIO, source: str) -> Iterator[Article | Failed]:
+def _archived(stream: BinaryIO, source: str) -> Iterator[Item]:
     """What can be read of the files in a ZIP archive, in its order."""
     content = whole(stream, source, limit=MAX_ARCHIVE)
     with archive.opened(content, source) as parts:
@@ -69,10 +72,10 @@ def _is_wanted(name: str) -> bool:
     return not hidden and path.suffix.lower() in FORMATS.keys() | LATER
 
 
-def _message(stream: BinaryIO, source: str) -> Iterator[Article | Failed]:
+def _message(stream: BinaryIO, source: str) -> Iterator[Item]:
     """The message, and the articles of the files attached to it."""
     message = mail(whole(stream, source, limit=MAX_ARCHIVE), source)
-    articles: list[Article | Failed] = []
+    articles: list[Item] = []
     useless: list[str] = []
     for name, content in message.attached:
         place = f"{source}{_INNER}{shown(name)}"
@@ -94,7 +97,7 @@ def _message(stream: BinaryIO, source: str) -> Iterator[Article | Failed]:
     yield from articles
 
 
-def inner(content: bytes, place: str) -> Iterator[Article | Failed]:
+def inner(content: bytes, place: str) -> Iterator[Item]:
     """What is in a file that came inside of another. Raises SourceError."""
     if place.count(_INNER) > _DEEPEST:
         raise Unsupported(f"{place}: archives in archives in archives; unpack them first")
@@ -121,23 +124,69 @@ FORMATS: dict[str, Reader] = {
     ".csv": table.read,
     ".tsv": table.read,
     ".zip": _archived,
+    ".xml": feed.read,
+    ".rss": feed.read,
+    ".atom": feed.read,
+    ".rdf": feed.read,
 }
 LATER = frozenset(".doc .odt .rtf .msg .mbox .xlsx .xls .pptx .epub .mht .gz .tar .7z".split())
 """Formats that hold articles and that are not read."""
 
 READ = (
     "text (.txt), Markdown (.md), HTML pages (.html), Word (.docx), PDF, e-mail (.eml), JSONL, "
-    "CSV and ZIP archives of these are read"
+    "CSV, feeds (.xml, .rss, .atom) and ZIP archives of these are read"
 )
 
 
-def sniffed(stream: BinaryIO, source: str) -> Iterator[Article | Failed]:
+def sniffed(stream: BinaryIO, source: str) -> Iterator[Item]:
     """A source without a known suffix, by how it begins. Raises SourceError."""
     head = stream.read(_HEAD)
     if not head.strip():
         raise NoText(f"{source}: it is empty; check that it was saved or piped completely")
     rest: BinaryIO = io.BufferedReader(Joined(head, stream))
     yield from _reader_by(head, source)(rest, source)
+
+
+def fetched(found: Fetched, source: str) -> Iterator[Item]:
+    """What is in the answer of an address, by its content first and its stated type second.
+
+    Raises SourceError.
+    """
+    content = found.content or b""
+    if not content.strip():
+        raise NoText(f"{source}: the page is empty; open it in a browser")
+    kind = found.kind
+    reader = _reader_by(content[:_HEAD], source)
+    if reader is text.read:
+        # What it looks like says nothing, so it is what the server says, or its name.
+        suffix = PurePath(found.url.partition("?")[0]).suffix.lower()
+        reader = _BY_KIND.get(kind) or (text.read if kind else FORMATS.get(suffix, text.read))
+    yield from reader(io.BytesIO(_recoded(content, found.charset)), source)
+
+
+def _recoded(content: bytes, charset: str | None) -> bytes:
+    """The content as marked UTF-8, if the stated encoding is certain to be meant."""
+    if charset is None or content.startswith((b"%PDF", b"PK\x03\x04")):
+        return content
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        decoded = stated(content, charset)
+        return content if decoded is None else b"\xef\xbb\xbf" + decoded.encode("utf-8", "replace")
+    return content
+
+
+_BY_KIND: dict[str, Reader] = {
+    "text/html": page.read,
+    "application/xhtml+xml": page.read,
+    "text/markdown": markdown.read,
+    "text/csv": table.read,
+    "application/x-ndjson": rows.read,
+    "application/jsonl": rows.read,
+    "message/rfc822": _message,
+    "application/rss+xml": feed.read,
+    "application/atom+xml": feed.read,
+}
 
 
 def _reader_by(head: bytes, source: str) -> Reader:
@@ -156,6 +205,8 @@ def _reader_by(head: bytes, source: str) -> Reader:
             )
         return rows.read
     written = head[:4096].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff\ufffd")
+    if feed.looks_like(written):
+        return feed.read
     if _MARKUP.match(written):
         return page.read
     if _HEADERS.match(start.removeprefix(b"From ").replace(b"\r\n", b"\n")):

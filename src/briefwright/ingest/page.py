@@ -79,6 +79,17 @@ def found(text: str, source: str) -> Found:
     )
 
 
+def fragment(html: str, source: str) -> tuple[str, tuple[Remark, ...]]:
+    """The text of a piece of a page that is all article, as feeds carry it. Raises SourceError."""
+    text = f"<html><body><article>{html}</article></body></html>"
+    root = tree.parsed(text, source)
+    if root is None:
+        deeper = _deep(text, source)
+        return deeper.text, deeper.remarks
+    gone = hidden.drop(root)
+    return "\n\n".join(tree.lines(root)), _hidden(gone)
+
+
 def _deep(text: str, source: str) -> Found:
     blocks = tuple(
         _Block(words=one, line=one.startswith("- ")) for one in deep.paragraphs(text, source)

@@ -8,30 +8,36 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from briefwright.article import Article
-from briefwright.errors import NotFound, SourceError, Unreadable, Unsupported
+from briefwright.errors import NotAllowed, NotFound, SourceError, Unreadable, Unsupported
 from briefwright.ingest.failed import Failed, failed, shown
-from briefwright.ingest.formats import FORMATS, LATER, READ, sniffed
+from briefwright.ingest.feed import Linked
+from briefwright.ingest.formats import FORMATS, LATER, READ, Item, sniffed
+from briefwright.ingest.network import ADDRESS, OFFLINE, Network, linked, read
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
+_Read = TypeVar("_Read")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
 
-def sources(args: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Article | Failed]:
+def sources(
+    args: Sequence[str], *, stdin: BinaryIO | None = None, network: Network = OFFLINE
+) -> Iterator[Article | Failed]:
     """An article, or why there is none, for each source in order, read as they are asked for.
 
     A source is a file, a folder (all that can be read in it, by name, hidden files left out), or
-    "-" for `stdin`. No two different articles of one call have the same id: the later one's gets
+    an address, or "-" for `stdin`; `network` says how addresses are read, and by default none is.
+    No two different articles of one call have the same id: the later one's gets
     "-2", "-3".
     """
     texts_of: dict[str, set[str]] = {}
     for arg in args:
-        for item in _guarded(arg, _items(arg, stdin)):
+        for item in _guarded(arg, _whole(_items(arg, stdin, network), network)):
             yield item if isinstance(item, Failed) else _distinct(item, texts_of)
 
 
-def _guarded(source: str, items: Iterator[Article | Failed]) -> Iterator[Article | Failed]:
+def _guarded(source: str, items: Iterator[_Read]) -> Iterator[_Read | Failed]:
     """The items until the source fails as a whole, and then its failure."""
     try:
         yield from items
@@ -57,16 +63,21 @@ def _distinct(article: Article, texts_of: dict[str, set[str]]) -> Article:
     return article if name == own else article.model_copy(update={"id": name})
 
 
-def _items(arg: str, stdin: BinaryIO | None) -> Iterator[Article | Failed]:
+def _whole(items: Iterator[Item], network: Network) -> Iterator[Article | Failed]:
+    """The items, with the pages that feeds link to read."""
+    for item in items:
+        yield linked(item, network) if isinstance(item, Linked) else item
+
+
+def _items(arg: str, stdin: BinaryIO | None, network: Network) -> Iterator[Item]:
     if arg == "-":
         if stdin is None:
             raise NotFound("-: there is no standard input here; name a file")
         yield from sniffed(stdin, arg)
-    elif _ADDRESS.match(arg):
-        raise Unsupported(
-            f"{arg}: addresses are not read yet; save the page as HTML in a browser and give the "
-            f"file. {READ}"
-        )
+    elif ADDRESS.match(arg):
+        yield from read(arg, network)
+    elif _SCHEME.match(arg):
+        raise NotAllowed(f"{arg}: only http and https addresses are read; save it as a file")
     elif _kind(arg) == "folder":
         yield from _folder(arg)
     else:
@@ -98,7 +109,7 @@ def _refused(path: str) -> Unreadable:
     return Unreadable(f"{path}: no permission to read it; change its permissions or copy it")
 
 
-def _folder(folder: str) -> Iterator[Article | Failed]:
+def _folder(folder: str) -> Iterator[Item]:
     """The readable files below the folder, by name; one that fails does not stop the others."""
     faults: list[Failed] = []
     names = sorted(_below(folder, faults), key=lambda name: Path(name).parts)
@@ -111,7 +122,7 @@ def _folder(folder: str) -> Iterator[Article | Failed]:
         yield from _guarded(name, _named(name))
 
 
-def _named(name: str) -> Iterator[Article | Failed]:
+def _named(name: str) -> Iterator[Item]:
     if _kind(name) == "file":
         yield from _file(name)
 
@@ -128,7 +139,7 @@ def _below(folder: str, faults: list[Failed]) -> Iterator[str]:
                 yield str(Path(place) / name)
 
 
-def _file(path: str) -> Iterator[Article | Failed]:
+def _file(path: str) -> Iterator[Item]:
     suffix = Path(path).suffix.lower()
     if suffix in LATER:
         raise Unsupported(

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _FURNITURE = frozenset("nav aside footer header form".split())
 _COMMENTS = re.compile(r"\b(?:comments?|comment-list|respond|disqus)\b", re.I)
 _BLOCKS = ("p", "li", "h2", "h3", "blockquote", "pre")
+_LINES = frozenset(
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote pre table tr section article hr dd dt figure "
+    "figcaption".split()
+)
 DEEPEST = 2000
 """Where libxml2 stops reading, past its usual 256 by `huge_tree`."""
 
@@ -86,6 +90,25 @@ def paragraphs(root: HtmlElement) -> list[str]:
         if _length(best) * 2 > total:
             return best
     return everywhere
+
+
+def lines(root: HtmlElement) -> list[str]:
+    """All visible text, a line for each block and each line break, whatever the marks."""
+    pieces: list[str] = []
+    pending: list[HtmlElement | str] = [next(root.iter("body"), root)]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, str):
+            pieces.append(node)
+            continue
+        inside = isinstance(node.tag, str) and node.tag not in UNSEEN
+        ends = "\0" if inside and (node.tag in _LINES) else ""
+        pieces.append(ends + ("- " if node.tag == "li" else ""))
+        pending.append(ends)
+        for child in reversed(node) if inside else ():
+            pending += [child.tail or "", child]
+        pending.append(node.text or "" if inside else "")
+    return [words for line in "".join(pieces).split("\0") if (words := " ".join(line.split()))]
 
 
 def _length(blocks: list[str]) -> int:
