@@ -180,10 +180,11 @@ def _is_whole(html: str, *, stated: bool) -> bool:
 def _date(one: Any) -> str | None:
     """The date as it is written, for its zone; else as feedparser understands it, in UTC."""
     for name in ("published", "updated", "created"):
-        written = _string(one.get(name))
+        # Asked for "updated", feedparser gives "published" and warns that it will not for ever.
+        written = _string(one.get(name)) if dict.__contains__(one, name) else None
         if written and moment(found := iso(written)) is not None:
             return found
-        parts = one.get(f"{name}_parsed")
+        parts = one.get(f"{name}_parsed") if dict.__contains__(one, f"{name}_parsed") else None
         if parts:
             try:
                 year, month, day, hour, minute, second = parts[:6]
