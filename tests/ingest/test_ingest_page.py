@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 
 from briefwright.article import Article
-from briefwright.errors import NoText, SourceError, Unreadable
-from briefwright.ingest import page
+from briefwright.errors import NoText, SourceError, TooLarge, Unreadable
+from briefwright.ingest import isolated, page
 
 PARAGRAPHS = [
     f"The ministers of transport met in town number {number} on Tuesday and agreed on a timetable "
@@ -219,3 +220,45 @@ def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SourceError):
         read("<html><body><p></p></body>")
     assert capfd.readouterr() == ("", "")
+
+
+LARGE = "<!-- " + "x" * 60_000 + " -->"
+"""What is larger than this is read in a process of its own."""
+
+
+def test_large_pages_are_read_as_small_ones_are() -> None:
+    small, large = read(whole(BODY)), read(whole(LARGE + BODY))
+    assert small == large
+    with pytest.raises(NoText, match=r"ferry page\.html: no article found"):
+        read(f"{LARGE}<p></p>")
+
+
+def test_page_that_takes_too_long_is_given_up_and_the_next_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(200_000))
+    monkeypatch.setattr(isolated, "_BUSY", 0.05)
+    with pytest.raises(TooLarge, match="takes too long"):
+        read(f"<p {attributes}>{BODY}")
+    monkeypatch.undo()
+    assert read(whole(LARGE + BODY)).text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.slow
+def test_process_ends_itself_when_it_has_worked_too_long() -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(400_000))
+    started = time.monotonic()
+    with pytest.raises(TooLarge, match="takes too long"):
+        read(f"<p {attributes}>{BODY}")
+    assert time.monotonic() - started < 20
+
+
+def test_hidden_rows_without_end_take_no_time_without_end() -> None:
+    rows = '<p class="d">one two three</p>' * 10_000
+    article = read(whole(f"<style>.d{{display:none}}</style>{rows}{BODY}"))
+    assert article.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_style_sheets_past_the_limit_are_told() -> None:
+    sheet = "<style>" + ".a{color:red}" * 160_000 + "</style>"
+    assert [one.code for one in read(whole(sheet + BODY)).remarks] == ["styles-not-read"]

@@ -11,7 +11,7 @@ from briefwright.files import slug
 from briefwright.ingest.boilerplate import masks
 from briefwright.ingest.clean import clean, one_line
 from briefwright.ingest.dates import iso
-from briefwright.ingest.limits import MAX_WORDS
+from briefwright.ingest.limits import MAX_LETTERS, MAX_WORDS
 from briefwright.spans import Value
 
 FEWEST_WORDS = 5
@@ -40,6 +40,11 @@ def assemble(found: Found, source: str, stem: str) -> Article:
     Raises NoText if there is no sentence in it, TooLarge if it has too many words.
     """
     text = clean(found.text)
+    if len(text) > MAX_LETTERS:
+        raise TooLarge(
+            f"{source}: {len(text):,} letters, more than the {MAX_LETTERS:,} of one article; split "
+            f"it into articles and give each as a file of its own"
+        )
     words = count_words(text)
     if words > MAX_WORDS:
         raise TooLarge(

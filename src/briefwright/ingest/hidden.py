@@ -7,6 +7,8 @@ not known. Text in the colour of its ground counts as hidden; ground under an im
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefwright.article import count_words
@@ -34,6 +36,7 @@ _SHRUNK = re.compile(r"\bscale(?:3d|x|y)?\(\s*0?\.?0*\s*[,)]")
 _FONT_SIZE = re.compile(r"(?<![\w.-])(\d*\.?\d+(?:px|em|rem|pt|%)|0)(?:/\S+)?\s")
 _IMAGE = re.compile(r"url\(|gradient\(|image\(|image-set\(")
 _SAMPLE = 200
+_NEAR = 6
 # Channels run from 0 to 1; nobody reads #fdfdfd on white.
 _SAME = 0.04
 
@@ -50,6 +53,8 @@ class Hidden(Value):
     """Of those, the words that stood among the page's paragraphs; menus and dialogs do not."""
     sample: str = ""
     """How the first of those begins."""
+    unsure: bool = False
+    """Whether the page's style sheets are too much to be all looked at."""
 
 
 class _Seen(NamedTuple):
@@ -64,7 +69,7 @@ class _Seen(NamedTuple):
 
 def drop(root: HtmlElement) -> Hidden:
     """Take the hidden elements and texts out of the page, in place; returns what they held."""
-    sheet = styles.sheets(root)
+    sheets = styles.sheets(root)
     found: list[str] = []
     among: list[str] = []
     # A stack and not recursion: real pages nest deeper than Python's own stack.
@@ -73,7 +78,7 @@ def drop(root: HtmlElement) -> Hidden:
         element, above = pending.pop()
         if not isinstance(element.tag, str) or element.tag in UNSEEN:
             continue
-        own = {**_attributes(element), **sheet.get(element, {}), **styles.inline(element)}
+        own = {**_attributes(element), **sheets.of.get(element, {}), **styles.inline(element)}
         # Pages that reveal themselves by script hide their whole body first.
         if element.tag not in {"html", "body"} and _is_gone(element, own):
             (among if _is_among_paragraphs(element) else found).append(_words(element))
@@ -91,6 +96,7 @@ def drop(root: HtmlElement) -> Hidden:
         words=suspect + sum(map(count_words, found)),
         among=suspect,
         sample=next((one[:_SAMPLE].strip() for one in among if one), ""),
+        unsure=not sheets.whole,
     )
 
 
@@ -101,9 +107,11 @@ def _is_among_paragraphs(element: HtmlElement) -> bool:
         return False
     if above.tag == "p":
         return True
-    beside = (
-        one for one in above.iterchildren("p") if one is not element and len(one.text or "") > 40
+    # The nearest alone: of 20,000 siblings each would else look at all the others.
+    near = chain(
+        islice(element.itersiblings(preceding=True), _NEAR), islice(element.itersiblings(), _NEAR)
     )
+    beside = (one for one in near if one.tag == "p" and len(one.text or "") > 40)
     return next(beside, None) is not None and next(beside, None) is not None
 
 
@@ -191,22 +199,29 @@ def _ground(own: styles.Style, above: Colour | None) -> Colour | None:
     return above
 
 
-def _colour(written: str, *, over: Colour | None) -> Colour | None:
-    """The colour as it shows over another; None where it cannot be told."""
+@lru_cache(maxsize=4096)
+def _parsed(written: str) -> tuple[Colour, float] | None:
+    """Red, green and blue, and how opaque."""
     from tinycss2.color4 import parse_color
 
     try:
         colour = parse_color(written)
-    except (ValueError, RecursionError):
-        return None
-    if colour is None or isinstance(colour, str):
-        return None
-    try:
+        if colour is None or isinstance(colour, str):
+            return None
         rgb = colour.to("srgb")
         red, green, blue = (float(part or 0) for part in rgb.coordinates)
         alpha = float(rgb.alpha if rgb.alpha is not None else 1)
-    except (ValueError, TypeError, NotImplementedError):
+    except (ValueError, TypeError, NotImplementedError, RecursionError):
         return None
+    return (red, green, blue), alpha
+
+
+def _colour(written: str, *, over: Colour | None) -> Colour | None:
+    """The colour as it shows over another; None where it cannot be told."""
+    found = _parsed(written)
+    if found is None:
+        return None
+    (red, green, blue), alpha = found
     if alpha >= 1:
         return red, green, blue
     if over is None:

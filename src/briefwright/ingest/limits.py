@@ -16,6 +16,8 @@ MAX_LINE = 20_000_000
 """Of one JSONL row, its line break included."""
 MAX_WORDS = 100_000
 """Of one article: a book's length, and some hundred times a news story's."""
+MAX_LETTERS = 2_000_000
+"""Of one article; without spaces there are no words to count."""
 MAX_PARTS = 5_000
 """Of a ZIP archive or an Office document; long reports with many pictures have some hundreds."""
 MAX_ARCHIVE = 200_000_000

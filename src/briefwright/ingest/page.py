@@ -10,8 +10,8 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from briefwright.article import Article, Remark, count_words
-from briefwright.errors import NoText
-from briefwright.ingest import deep, hidden, tree
+from briefwright.errors import NoText, TooLarge, Unreadable
+from briefwright.ingest import deep, hidden, isolated, tree
 from briefwright.ingest.assemble import Found, assemble, stem_of
 from briefwright.ingest.clean import clean
 from briefwright.ingest.decode import decode
@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 _DEEPEST = 240
 # It takes a second for every 10,000 elements; real pages have fewer than 20,000.
 _MOST_ELEMENTS = 50_000
+_MOST_EVER = 200_000
 # Of the text in the page's own paragraphs. Among 181 real pages, right extractions of short
 # articles go down to an eighth of it: the rest was comments and teasers.
 _NEARLY_NOTHING = 0.1
 _HIDDEN_WORDS = 12
+# What is no larger takes no time to speak of, whatever is in it.
+_SMALL = 50_000
 _BREAK = "\0"
 _NOT_WORDS = re.compile(r"\W+")
 
@@ -55,9 +58,41 @@ def read(stream: BinaryIO, source: str) -> Iterator[Article]:
 
 def found(text: str, source: str) -> Found:
     """What is in a page: its article, its facts, what share of it was kept. Raises SourceError."""
+    if len(text) <= _SMALL:
+        return found_here(text, source)
+    name = source.replace("\0", "")
+    try:
+        answer = isolated.ask("page", f"{name}\0{text}".encode("utf-8", "replace"))
+    except (TimeoutError, MemoryError) as error:
+        raise TooLarge(
+            f"{source}: a page that takes too long to read, or too much memory; copy the article "
+            f"in a browser and save it as text"
+        ) from error
+    except OSError as error:
+        raise Unreadable(
+            f"{source}: a page that cannot be read ({error}); copy the article in a browser and "
+            f"save it as text"
+        ) from error
+    fault = answer.get("fault")
+    if fault is None:
+        return Found.model_validate(answer)
+    # A rejection comes back as itself; all else is a fault of ours, as it would be here.
+    raise _REJECTIONS.get(fault, RuntimeError)(answer["message"])
+
+
+_REJECTIONS = {one.__name__: one for one in (NoText, TooLarge, Unreadable)}
+
+
+def found_here(text: str, source: str) -> Found:
+    """The same, in this process and however long it takes."""
     root = tree.parsed(text, source)
     if root is None:
         return _deep(text, source)
+    if tree.size(root) > _MOST_EVER:
+        raise TooLarge(
+            f"{source}: a page of more than {_MOST_EVER:,} elements, as no article is; copy the "
+            f"article in a browser and save it as text"
+        )
     facts = facts_of(root)
     gone = hidden.drop(root)
     document, why_not = _extracted(root)
@@ -125,15 +160,17 @@ def _fallback(why: str) -> Remark:
 
 def _hidden(gone: hidden.Hidden) -> tuple[Remark, ...]:
     """Pages hide a menu here and there; what is worth a word is hidden prose."""
-    if gone.among < _HIDDEN_WORDS:
-        return ()
-    return (
-        Remark(
-            code="hidden-text",
-            text=f"Among its paragraphs the page hides {gone.among:,} words from its visitors, "
-            f"which no model read. They begin: “{_first_words(gone.sample)}”",
-        ),
-    )
+    remarks: list[Remark] = []
+    if gone.among >= _HIDDEN_WORDS:
+        words = (
+            f"Among its paragraphs the page hides {gone.among:,} words from its visitors, which no "
+            f"model read. They begin: “{_first_words(gone.sample)}”"
+        )
+        remarks.append(Remark(code="hidden-text", text=words))
+    if gone.unsure:
+        words = "The page’s style sheets are too large to be looked at whole; text that they hide "
+        remarks.append(Remark(code="styles-not-read", text=f"{words}may have been read."))
+    return tuple(remarks)
 
 
 def _first_words(sample: str) -> str:

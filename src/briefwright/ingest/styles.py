@@ -7,7 +7,9 @@ there, and never fetched.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,12 +23,17 @@ RELEVANT = frozenset(
 Style = Mapping[str, str]
 """Declarations by property, in lower case, without what is not relevant."""
 
-# A megabyte of rules takes a second, and few real pages have more.
+# A megabyte of rules takes a second or two, and no real page of 181 has much more.
 _MOST_CSS = 2_000_000
+_PIECE = 32_000
+_LONGEST_PIECE = 200_000
 _MOST_INLINE = 4000
-_MOST_SELECTORS = 3000
+_MOST_COMBINED = 6
+# Of seconds spent on one page's style sheets; the largest of 181 real pages take one.
+_LONGEST = 2.5
 _LONGEST_SELECTOR = 300
 _SCREEN = re.compile(r"\A\s*(?:all|screen|only screen)?\s*\Z", re.I)
+_BRACE = re.compile(r"[{}]")
 _NAMES = re.compile(r"([.#])((?:[\w-]|\\.)+)")
 # States that a page has only under the pointer, and pieces that hold no text of the page.
 _STATE = re.compile(
@@ -42,46 +49,63 @@ class _Rule(NamedTuple):
     important: frozenset[str]
 
 
-def inline(element: HtmlElement) -> dict[str, str]:
+class Sheets(NamedTuple):
+    """What the page's <style> elements declare for its elements, the cascade applied."""
+
+    of: Mapping[HtmlElement, Style]
+    whole: bool
+    """False if there was more of them than can be looked at."""
+
+
+def inline(element: HtmlElement) -> Style:
     """What the element's own style attribute declares."""
     written = element.get("style")
-    return _declarations(written[:_MOST_INLINE])[0] if written else {}
+    return _inline(written[:_MOST_INLINE]) if written else {}
 
 
-def sheets(root: HtmlElement) -> dict[HtmlElement, dict[str, str]]:
-    """What the page's <style> elements declare for its elements, the cascade applied."""
-    css = "\n".join(element.text or "" for element in root.iter("style"))[:_MOST_CSS]
+@lru_cache(maxsize=4096)
+def _inline(written: str) -> Style:
+    return _declarations(written)[0]
+
+
+def sheets(root: HtmlElement) -> Sheets:
+    css = "\n".join(element.text or "" for element in root.iter("style"))
     if not css.strip():
-        return {}
+        return Sheets({}, whole=True)
+    until = time.monotonic() + _LONGEST
     weighed: dict[HtmlElement, dict[str, tuple[tuple[bool, int, int, int], str]]] = {}
-    for rule, element, specificity in _matches(root, css):
+    for rule, element, specificity in _matches(root, css[:_MOST_CSS], until):
         own = weighed.setdefault(element, {})
         for name, value in rule.style.items():
             weight = (name in rule.important, *specificity)
             if name not in own or own[name][0] <= weight:
                 own[name] = (weight, value)
-    return {
-        element: {name: value for name, (_, value) in own.items()}
-        for element, own in weighed.items()
-    }
+    return Sheets(
+        {
+            element: {name: value for name, (_, value) in own.items()}
+            for element, own in weighed.items()
+        },
+        whole=len(css) <= _MOST_CSS and time.monotonic() < until,
+    )
 
 
 def _matches(
-    root: HtmlElement, css: str
+    root: HtmlElement, css: str, until: float
 ) -> Iterator[tuple[_Rule, HtmlElement, tuple[int, int, int]]]:
-    """Every element that a rule selects, rules in the order of the sheets."""
+    """Every element that a rule selects, rules in the order of the sheets, while there is time."""
     from cssselect import HTMLTranslator, SelectorError, parse
     from lxml import etree
 
     names = _names(root)
     translator = HTMLTranslator()
-    tried = 0
-    for rule in _rules(css):
+    # Piece by piece, as the parser cannot be stopped in one.
+    for rule in (one for piece in _pieces(css) for one in _rules(piece)):
         for piece in rule.selector.split(","):
             selector = piece.strip()
-            if not _may_match(selector, names) or tried >= _MOST_SELECTORS:
+            if time.monotonic() > until:
+                return
+            if not _may_match(selector, names):
                 continue
-            tried += 1
             try:
                 (parsed,) = parse(selector)
                 found = root.xpath(translator.selector_to_xpath(parsed))
@@ -103,8 +127,24 @@ def _names(root: HtmlElement) -> frozenset[str]:
 def _may_match(selector: str, names: frozenset[str]) -> bool:
     if not selector or len(selector) > _LONGEST_SELECTOR or _STATE.search(selector):
         return False
+    if len(selector.split()) > _MOST_COMBINED:
+        return False
     plain = re.sub(r":not\([^)]*\)|\[[^\]]*\]", "", selector)
     return all(kind + name.replace("\\", "") in names for kind, name in _NAMES.findall(plain))
+
+
+def _pieces(css: str) -> Iterator[str]:
+    """The sheets without comments, cut between rules."""
+    plain = "".join(part.partition("/*")[0] for part in css.split("*/"))
+    start = depth = 0
+    for brace in _BRACE.finditer(plain):
+        depth += 1 if brace[0] == "{" else -1
+        if depth <= 0:
+            depth = 0
+            if brace.end() - start >= _PIECE:
+                yield plain[start : brace.end()][:_LONGEST_PIECE]
+                start = brace.end()
+    yield plain[start : start + _LONGEST_PIECE]
 
 
 def _rules(css: str) -> Iterator[_Rule]:
