@@ -13,6 +13,7 @@ _ENDS_SENTENCE = re.compile(r"""[.!?:;…]["'”’»)\]]*\Z""")
 _BULLET = re.compile(r"(?:[-*•·▪‣◦●–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
 _DIGITS = re.compile(r"\d+")
 _BROKEN = re.compile(r"(\w+)[-\u2010]\Z")
+_LONGEST_WORD = 80
 _EDGE = 0.12
 """Of a page's height: where headers and footers stand."""
 _OFTEN = 0.5
@@ -137,7 +138,7 @@ def _begins(group: Sequence[Line], line: Line, gap: float) -> bool:
 def _joined(group: Sequence[Line], words: Counter[str]) -> str:
     text = ""
     for line in group:
-        broken = _BROKEN.search(text)
+        broken = _BROKEN.search(text[-_LONGEST_WORD:])
         if not broken:
             text = f"{text} {line.words}" if text else line.words
             continue
