@@ -10,7 +10,9 @@ from itertools import pairwise
 from briefwright.ingest.pdf_glyphs import Line, Page, Printed
 
 _ENDS_SENTENCE = re.compile(r"""[.!?:;…]["'”’»)\]]*\Z""")
-_BULLET = re.compile(r"(?:[-*•·▪‣◦●–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
+# Word processors take bullets from symbol fonts, whose letters have no meaning outside of them.
+_SYMBOL = re.compile(r"\A[\uf000-\uf0ff]\s+")
+_BULLET = re.compile(r"(?:[-*•·▪‣◦●–—\uf000-\uf0ff]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
 _DIGITS = re.compile(r"\d+")
 _BROKEN = re.compile(r"(\w+)[-\u2010]\Z")
 _LONGEST_WORD = 80
@@ -149,7 +151,7 @@ def _joined(group: Sequence[Line], words: Counter[str]) -> str:
             text = text[:-1] + line.words
         else:
             text += line.words
-    return text
+    return _SYMBOL.sub("- ", text)
 
 
 def _goes_on(above: Sequence[Line], below: Sequence[Line]) -> bool:
