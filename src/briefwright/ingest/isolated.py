@@ -13,6 +13,8 @@ import sys
 import threading
 from typing import IO, Any
 
+from briefwright.errors import NoText, TooLarge, Unreadable
+from briefwright.ingest.assemble import Found
 from briefwright.ingest.worker import seconds, write
 
 _STARTING = 60.0
@@ -31,6 +33,26 @@ def ask(kind: str, content: bytes) -> dict[str, Any]:
         _WORKER.stop()
         raise MemoryError
     return answer
+
+
+def found(kind: str, text: str, source: str) -> Found:
+    """What the worker finds in a text. Raises SourceError as the reader of the kind does."""
+    name = source.replace("\0", "")
+    try:
+        answer = ask(kind, f"{name}\0{text}".encode("utf-8", "replace"))
+    except (TimeoutError, MemoryError) as error:
+        raise TooLarge(f"{source}: takes too long to read, or too much memory; {_SAVE}") from error
+    except OSError as error:
+        raise Unreadable(f"{source}: cannot be read ({error}); {_SAVE}") from error
+    fault = answer.get("fault")
+    if fault is None:
+        return Found.model_validate(answer)
+    # A rejection comes back as itself; all else is a fault of ours, as it would be here.
+    raise _REJECTIONS.get(fault, RuntimeError)(answer["message"])
+
+
+_SAVE = "copy the article where it is shown, and save it as text"
+_REJECTIONS = {one.__name__: one for one in (NoText, TooLarge, Unreadable)}
 
 
 class _Worker:

@@ -10,7 +10,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from briefwright.article import Article, Remark, count_words
-from briefwright.errors import NoText, TooLarge, Unreadable
+from briefwright.errors import NoText, TooLarge
 from briefwright.ingest import deep, hidden, isolated, tree
 from briefwright.ingest.assemble import Found, assemble, stem_of
 from briefwright.ingest.clean import clean
@@ -60,27 +60,7 @@ def found(text: str, source: str) -> Found:
     """What is in a page: its article, its facts, what share of it was kept. Raises SourceError."""
     if len(text) <= _SMALL:
         return found_here(text, source)
-    name = source.replace("\0", "")
-    try:
-        answer = isolated.ask("page", f"{name}\0{text}".encode("utf-8", "replace"))
-    except (TimeoutError, MemoryError) as error:
-        raise TooLarge(
-            f"{source}: a page that takes too long to read, or too much memory; copy the article "
-            f"in a browser and save it as text"
-        ) from error
-    except OSError as error:
-        raise Unreadable(
-            f"{source}: a page that cannot be read ({error}); copy the article in a browser and "
-            f"save it as text"
-        ) from error
-    fault = answer.get("fault")
-    if fault is None:
-        return Found.model_validate(answer)
-    # A rejection comes back as itself; all else is a fault of ours, as it would be here.
-    raise _REJECTIONS.get(fault, RuntimeError)(answer["message"])
-
-
-_REJECTIONS = {one.__name__: one for one in (NoText, TooLarge, Unreadable)}
+    return isolated.found("page", text, source)
 
 
 def found_here(text: str, source: str) -> Found:

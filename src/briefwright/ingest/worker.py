@@ -13,7 +13,7 @@ from typing import IO
 
 MOST_MEMORY = 2_000_000_000
 SHORTEST = 4.5
-PER_MEGABYTE = {"page": 0.5, "pdf_": 10.0, "none": 0.0}
+PER_MEGABYTE = {"page": 0.5, "mark": 2.0, "pdf_": 10.0, "none": 0.0}
 LONGEST = 120.0
 """Seconds of the processor. A page of a PDF takes about a tenth of one, and is some 50 kB."""
 
@@ -54,6 +54,13 @@ def _page(content: bytes) -> str:
     return found_here(text, source).model_dump_json()
 
 
+def _markdown(content: bytes) -> str:
+    from briefwright.ingest.markdown import found_here
+
+    source, _, text = content.decode("utf-8").partition("\0")
+    return found_here(text, source).model_dump_json()
+
+
 def _pdf(content: bytes) -> str:
     from briefwright.ingest.pdf_glyphs import printed
 
@@ -63,13 +70,18 @@ def _pdf(content: bytes) -> str:
 def _none(content: bytes) -> str:
     """Only starts the process; the imports are not the first source's time."""
     del content
-    from briefwright.ingest import page, pdf_glyphs
+    from briefwright.ingest import markdown, page, pdf_glyphs
 
-    del page, pdf_glyphs
+    del markdown, page, pdf_glyphs
     return "{}"
 
 
-_READERS: dict[str, Callable[[bytes], str]] = {"page": _page, "pdf_": _pdf, "none": _none}
+_READERS: dict[str, Callable[[bytes], str]] = {
+    "page": _page,
+    "mark": _markdown,
+    "pdf_": _pdf,
+    "none": _none,
+}
 
 
 def _limit_time(limit: float) -> None:
