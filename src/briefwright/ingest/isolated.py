@@ -17,8 +17,8 @@ from briefwright.errors import NoText, TooLarge, Unreadable
 from briefwright.ingest.assemble import Found
 from briefwright.ingest.worker import seconds, write
 
-_STARTING = 60.0
-_BUSY = 6.0
+_STARTING = 180.0
+_BUSY = 20.0
 """How much longer than the processor's time a request may take, on a machine with other work."""
 _MOST_ASKED = 200
 """After so many the process is replaced: pdfminer keeps what it has learned of fonts."""
