@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefwright.ingest.clean import clean, one_line
@@ -10,11 +10,13 @@ from briefwright.ingest.clean import clean, one_line
 ANY_TEXT = st.text(alphabet=st.characters(codec=None, exclude_categories=()))
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_clean_text_is_legal_utf8_and_xml(text: str) -> None:
     cleaned = clean(text)
