@@ -1,6 +1,6 @@
 """Notes in Word: a template edited in Word, filled by docxtpl in our sandbox.
 
-The only module that imports docxtpl and python-docx, and late: they take half a second.
+The only module that imports docxtpl. python-docx comes late too: they take half a second.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from lxml import etree
 
 from briefwright.errors import TemplateError
 from briefwright.render import templates
-from briefwright.render.characters import escape_word
+from briefwright.render.cited import citing, comments
 from briefwright.render.method import MONTHS
 from briefwright.render.parts import View
 
@@ -32,15 +32,20 @@ _TEXT_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "
 
 def word(view: View, template: Path) -> bytes:
     """The note as a .docx file. Raises TemplateError."""
+    from briefwright.render import word_comments, word_parts
+
     document = _opened(template)
     properties: CoreProperties = document.get_docx().core_properties
     _disarm(properties)
-    sandbox = templates.environment(escape_word)
+    sandbox = templates.environment(word_comments.escape)
     try:
-        document.render(templates.fields(view), jinja_env=sandbox)
+        document.render(templates.fields(citing(view)), jinja_env=sandbox)
     except (*templates.FAULTS, etree.XMLSyntaxError) as error:
         place = f"near {_near(error, sandbox.last_source)!r}"
         raise templates.refusal(template.name, error, place) from error
+    made = document.docx  # get_docx() would read the template again
+    word_comments.attach(made, comments(view))
+    word_parts.seal_all(made.element.body)
     _describe(properties, view)
     written = io.BytesIO()
     document.save(written)
@@ -88,6 +93,7 @@ def _describe(properties: CoreProperties, view: View) -> None:
     properties.last_modified_by = ""
     properties.category = view.marking[:_PROPERTY]
     properties.language = "en-GB"
+    properties.identifier = f"briefwright:{view.id}"[:_PROPERTY]
     properties.revision = 1
     created = _moment(view.date)
     if created is not None:
@@ -117,6 +123,8 @@ def _near(error: BaseException, source: str) -> str:
 
 def repacked(data: bytes) -> bytes:
     """The same Word file with fixed times, so that the same content is the same bytes."""
+    from briefwright.render import word_comments
+
     packed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
@@ -125,5 +133,8 @@ def repacked(data: bytes) -> bytes:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
+            content = old.read(name)
+            if name.startswith("word/") and name.endswith(".xml"):
+                content = word_comments.unmarked(content.decode()).encode()
+            new.writestr(entry, content)
     return packed.getvalue()

@@ -74,7 +74,9 @@ def shipped(kind: Kind) -> tuple[str, ...]:
     """Names of the note templates that came with this installation."""
     ending = _ENDINGS[kind][0]
     found = resources.folder("templates").glob(f"*{ending}")
-    return tuple(sorted(path.name.removesuffix(ending) for path in found))
+    # Those that begin with "_" are pieces of others.
+    names = (path.name.removesuffix(ending) for path in found if not path.name.startswith("_"))
+    return tuple(sorted(names))
 
 
 def find(template: Path | str | None, kind: Kind) -> Path:
@@ -111,7 +113,7 @@ def environment(escape: Escape, *, own: dict[str, str] | None = None) -> Sandbox
         # Markup is what a macro of the template printed, escaped already; None prints nothing.
         if value is None or isinstance(value, Markup | jinja2.Undefined):
             return "" if value is None else value
-        return Markup(escape(str(value)))
+        return Markup(escape(value if isinstance(value, str) else str(value)))
 
     sandbox = Sandbox(
         autoescape=True,
