@@ -257,7 +257,9 @@ def test_every_statement_of_a_word_note_carries_its_evidence_as_a_comment() -> N
         "240 nurses a year, officials said.” (characters 71–225)"
     )
     stated = [
-        *(point.text for point in (*made.summary, *made.quotes, *made.outlook)),
+        *(point.text for point in made.summary),
+        *(quote.text for quote in made.quotes),
+        *(item.text for item in made.outlook),
         *(area.label for area in made.areas),
         *(person.name for person in made.participants),
     ]

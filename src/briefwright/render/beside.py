@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefwright.brief import Brief, Participant, SourceArticle
+from briefwright.brief import Brief, Participant, Slice, SourceArticle
 from briefwright.render.characters import shown, shown_within
 from briefwright.render.evidence import outlet
 from briefwright.render.parts import NoteArticle, NotePiece
@@ -26,11 +26,10 @@ def articles(brief: Brief, selection: Selection) -> tuple[NoteArticle, ...]:
     for anchor, item in selection.items():
         for part in slices(item):
             citations[part.article].append((part.start, part.end, anchor, shown(item.id)))
-        for fact in ("title", "organisation", "country") if isinstance(item, Participant) else ():
-            span = getattr(item.spans, fact)
-            if span is not None:
-                own = (span.start, span.end, f"{anchor}/{fact}", shown(item.id))
-                citations[span.article].append(own)
+        if isinstance(item, Participant):
+            for part, fact in _facts(item):
+                own = (part.start, part.end, f"{anchor}/{fact}", shown(item.id))
+                citations[part.article].append(own)
     return tuple(
         NoteArticle(
             outlet=outlet(brief, index),
@@ -39,6 +38,16 @@ def articles(brief: Brief, selection: Selection) -> tuple[NoteArticle, ...]:
         )
         for index, article in enumerate(brief.articles)
     )
+
+
+def _facts(person: Participant) -> list[tuple[Slice, str]]:
+    spans = person.spans
+    facts = (
+        (spans.title, "title"),
+        (spans.organisation, "organisation"),
+        (spans.country, "country"),
+    )
+    return [(part, fact) for part, fact in facts if part is not None]
 
 
 def _paragraphs(

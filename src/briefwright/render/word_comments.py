@@ -92,4 +92,4 @@ def _comment(document: Document, run: Any, text: str) -> None:
         Run(run, document._body), text=text, author=AUTHOR, initials=_INITIALS
     )
     # The clock's time: the same brief is the same bytes.
-    made._comment_elm.attrib.pop(qn("w:date"), None)
+    made._comment_elm.attrib.pop(qn("w:date"), "")
