@@ -6,10 +6,10 @@ from typing import Any
 
 from docx.document import Document as Word
 from docx.shared import Pt
-from word import WIDTH, character, more, part, row, table, tag, tail
+from word import WIDTH, character, more, part, row, table, tag, tail, whole
 
 
-def head(document: Word, kicker: str) -> None:
+def head(document: Word, kicker: str, *, brief: bool = False) -> None:
     document.add_paragraph(kicker, style="Kicker")
     document.add_paragraph("{{ subject }}", style="Title")
     addressing = table(document, (2.4, WIDTH - 2.4), None, rules=False)
@@ -17,6 +17,15 @@ def head(document: Word, kicker: str) -> None:
     row(addressing, "{{ row.label }}", "{{ row.value }}", first="Table Heading")
     row(addressing, "{%tr endfor %}", "")
     with part(document, "sources"):
+        if brief:
+            tag(document, "for source in sources")
+            line = document.add_paragraph(style="Small Print")
+            line.paragraph_format.space_before = Pt(3)
+            line.add_run("{% for row in source if row.label not in ('Address', 'File') %}")
+            line.add_run("{% if not loop.first %} · {% endif %}{{ row.value }}{% endfor %}")
+            tag(document, "endfor")
+            document.add_paragraph("", style="Small Print").paragraph_format.line_spacing = Pt(1)
+            return
         # Tables that touch become one in Word, and this one is renewed by itself.
         document.add_paragraph("", style="Small Print").paragraph_format.line_spacing = Pt(4)
         sources = table(document, (2.4, WIDTH - 2.4), None, rules=False)
@@ -57,12 +66,40 @@ def participants(document: Word, heading: str = "Participants", *, level: int = 
         row(people, "{%tr for person in participants %}", "", "", "")
         cells = ("{{ person.name }}", "{{ person.title }}")
         made = row(people, *cells, "{{ person.organisation }}", "{{ person.country }}")
+        whole(made)
         tail(made.cells[0].paragraphs[0], "person")
         row(people, "{%tr endfor %}", "", "", "")
         more(document, "participants_more")
         tag(document, "else")
         document.add_paragraph("{{ nothing.participants }}")
         tag(document, "endif")
+
+
+def people_line(document: Word, heading: str) -> None:
+    """The participants as a list, where a table would take too much of the page."""
+    document.add_heading(heading, 1)
+    with part(document, "participants"):
+        tag(document, "for person in participants")
+        line = document.add_paragraph(style="List Bullet")
+        line.add_run("{{ person.name }}").bold = True
+        for fact in ("title", "organisation", "country"):
+            line.add_run(f"{{% if person.{fact} != '–' %}}, {{{{ person.{fact} }}}}{{% endif %}}")
+        tail(line, "person")
+        tag(document, "else")
+        document.add_paragraph("{{ nothing.participants }}")
+        tag(document, "endfor")
+        more(document, "participants_more")
+
+
+def small_print(document: Word) -> None:
+    """Cautions and method in a few lines, where a section each would take too much of the page."""
+    with part(document, "method"):
+        line = document.add_paragraph("{{ disclosure }}", style="Small Print")
+        line.paragraph_format.space_before = Pt(8)
+        tag(document, "for caution in cautions")
+        document.add_paragraph("{{ caution }}", style="Small Print")
+        tag(document, "endfor")
+        more(document, "unstated")
 
 
 def areas(document: Word, heading: str = "Cooperation areas", *, level: int = 1) -> None:
@@ -74,6 +111,7 @@ def areas(document: Word, heading: str = "Cooperation areas", *, level: int = 1)
         row(agreed, "{%tr for area in areas %}", "", "", "")
         cells = ("{{ area.label }}", "{{ area.parties }}")
         made = row(agreed, *cells, "{{ area.status }}", "{{ area.evidence }}")
+        whole(made)
         tail(made.cells[3].paragraphs[0], "area")
         row(agreed, "{%tr endfor %}", "", "", "")
         more(document, "areas_more")
@@ -151,10 +189,12 @@ def differences(document: Word) -> None:
         document.add_paragraph("", style="Small Print").paragraph_format.line_spacing = Pt(1)
 
 
-def blank(document: Word, heading: str, asked: str, *, level: int = 1, lines: int = 2) -> None:
+def blank(
+    document: Word, heading: str, asked: str = "", *, name: str | None = None, lines: int = 2
+) -> None:
     """A fenced space that the article cannot fill: the officer's, and never overwritten."""
-    document.add_heading(heading, level)
-    fence(document, heading, asked, lines=lines)
+    document.add_heading(heading, 1)
+    fence(document, name or heading, asked, lines=lines)
 
 
 def fence(document: Word, name: str, asked: str, *, lines: int = 2) -> None:

@@ -295,15 +295,18 @@ def table(
 
 def row(table: Any, *texts: str, style: str = "Table Text", first: str | None = None) -> Any:
     made = table.add_row()
-    whole = OxmlElement("w:cantSplit")
-    # A row that cannot break would run off the page if its text is longer than one.
     if style == "Table Heading":
-        made._tr.get_or_add_trPr().append(whole)
+        whole(made)
     for number, (cell, text) in enumerate(zip(made.cells, texts, strict=True)):
         cell.width = table.columns[number].width
         cell.paragraphs[0].text = text
         cell.paragraphs[0].style = first if first and number == 0 else style
     return made
+
+
+def whole(row: Any) -> None:
+    """Keeps the row on one page. Not for rows that may be longer than one: those run off it."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _properties(document: Word) -> None:

@@ -69,8 +69,8 @@ class Sheet:
         self.into_folder = self.out is not None and (
             self.out.is_dir() or not self.out.suffix or str(out).endswith(("/", os.sep))
         )
-        self.format: Format = _FORMATS[format or self._by_suffix()]
         self.template = template
+        self.format: Format = _FORMATS[format or self._by_suffix()]
         self.header = header
         self._file_taken = False
         self._written: set[Path] = set()
@@ -78,7 +78,7 @@ class Sheet:
     def _by_suffix(self) -> NoteFormat:
         suffix = self.out.suffix.lstrip(".").lower() if self.out and not self.into_folder else ""
         if not suffix:
-            return NoteFormat.md
+            return self._by_template()
         if suffix in {"markdown", "txt"}:
             return NoteFormat.md
         if suffix == "htm":
@@ -86,6 +86,12 @@ class Sheet:
         if suffix not in set(NoteFormat):
             usage(f"-o {self.out}: no format is written to {suffix!r} files; give --format")
         return NoteFormat(suffix)
+
+    def _by_template(self) -> NoteFormat:
+        from briefwright.render.templates import kind_of
+
+        kind = kind_of(self.template) if self.template else None
+        return NoteFormat(kind or "md")
 
     def check(self, *, sources: Sequence[str]) -> None:
         """Refuse, before any model is loaded, what could not be written at the end."""
@@ -180,6 +186,13 @@ def header(
 def say(message: str) -> None:
     """A line for the person, on stderr."""
     print(message, file=sys.stderr, flush=True)
+
+
+def print_json(value: object) -> None:
+    """The value for a program, on stdout."""
+    import json
+
+    print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def usage(message: str) -> NoReturn:

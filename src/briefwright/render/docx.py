@@ -10,11 +10,10 @@ import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from briefwright.errors import TemplateError
 from briefwright.render import templates
 from briefwright.render.cited import citing, comments
 from briefwright.render.method import MONTHS
@@ -32,16 +31,18 @@ _TEXT_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "
 
 def word(view: View, template: Path) -> bytes:
     """The note as a .docx file. Raises TemplateError."""
-    from briefwright.render import word_comments, word_parts
+    from briefwright.render import word_comments, word_parts, word_source
 
-    document = _opened(template)
+    document = word_source.opened(template)
     properties: CoreProperties = document.get_docx().core_properties
     _disarm(properties)
     sandbox = templates.environment(word_comments.escape)
     try:
         document.render(templates.fields(citing(view)), jinja_env=sandbox)
     except (*templates.FAULTS, etree.XMLSyntaxError) as error:
-        place = f"near {_near(error, sandbox.last_source)!r}"
+        found = re.fullmatch(r"line (\d+)", templates.line(error))
+        words = word_source.near(sandbox.last_source, int(found.group(1)) if found else 0)
+        place = f"near {words!r}"
         raise templates.refusal(template.name, error, place) from error
     made = document.docx  # get_docx() would read the template again
     word_comments.attach(made, comments(view))
@@ -52,31 +53,11 @@ def word(view: View, template: Path) -> bytes:
     return repacked(written.getvalue())
 
 
-def _opened(template: Path) -> Any:
-    from docx.opc.exceptions import PackageNotFoundError
-    from docxtpl import DocxTemplate
+def source(template: Path) -> str:
+    """The template's code, body first. Raises TemplateError."""
+    from briefwright.render import word_source
 
-    document = DocxTemplate(io.BytesIO(_read(template)))
-    try:
-        document.get_docx()
-    except (
-        PackageNotFoundError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        etree.XMLSyntaxError,
-    ) as error:
-        raise TemplateError(
-            f"template {template.name!r} is not a Word document: {error}; save it as .docx in Word"
-        ) from error
-    return document
-
-
-def _read(template: Path) -> bytes:
-    try:
-        return template.read_bytes()
-    except OSError as error:
-        raise TemplateError(f"template {str(template)!r} cannot be read: {error}") from error
+    return "\n".join(word_source.sources(word_source.opened(template)))
 
 
 def _disarm(properties: CoreProperties) -> None:
@@ -107,18 +88,6 @@ def _moment(date: str) -> datetime | None:
         return None
     day, month, year = found.groups()
     return datetime(int(year), MONTHS.index(month) + 1, int(day))
-
-
-def _near(error: BaseException, source: str) -> str:
-    """The words of the template around the failure.
-
-    docxtpl puts each paragraph on a line before compiling, so a line is a paragraph.
-    """
-    lines = source.splitlines()
-    found = re.fullmatch(r"line (\d+)", templates.line(error))
-    index = int(found.group(1)) - 1 if found else 0
-    text = re.sub(r"<[^>]+>", "", lines[index]) if index < len(lines) else ""
-    return " ".join(text.split())[:80]
 
 
 def repacked(data: bytes) -> bytes:

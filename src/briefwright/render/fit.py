@@ -20,10 +20,11 @@ _HEADING = 25.0
 _LETTERS, _BOLD_LETTERS, _SMALL_LETTERS = 94, 78, 112
 
 # Fewest that a note still shows of each, and what goes first: a step down in one, then the next.
-_LEAST = {"evidence": 90, "withheld": 1, "outlook": 3, "areas": 3, "participants": 5, "quotes": 2}
+_LEAST = {"evidence": 90, "withheld": 1, "outlook": 1, "areas": 2, "participants": 3, "quotes": 1}
 _STEPS = (
     "evidence outlook areas participants outlook areas quotes withheld participants outlook areas "
-    "participants quotes withheld participants participants quotes"
+    "participants quotes withheld participants outlook areas participants quotes outlook areas "
+    "participants areas quotes outlook participants areas outlook participants"
 ).split()
 
 
@@ -31,7 +32,7 @@ def fitted(limits: Limits, made: Callable[[Limits], View]) -> View:
     """The view with as much as the pages hold; the least of everything if even that is too much."""
     view = made(limits)
     for smaller in _narrowed(limits):
-        if not limits.pages or height(view) <= limits.pages * _PAGE:
+        if not limits.pages or height(view) + limits.reserve <= limits.pages * _PAGE:
             break
         view = made(smaller)
     return view

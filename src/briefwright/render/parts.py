@@ -37,14 +37,16 @@ class Limits(Value):
     quotes: int = Field(default=5, ge=0)
     participants: int = Field(default=10, ge=0)
     summary: int = Field(default=4, ge=0)
-    areas: int = Field(default=6, ge=0)
-    outlook: int = Field(default=6, ge=0)
+    areas: int = Field(default=8, ge=0)
+    outlook: int = Field(default=8, ge=0)
     withheld: int = Field(default=3, ge=0)
     evidence: int = Field(default=140, ge=20)
     """Characters of evidence in a table cell; the annex has it whole."""
     pages: int = Field(default=2, ge=0)
     """A4 pages that the note may fill before its annex; where the rest would run over, less of it
     is shown. 0 lets it run."""
+    reserve: int = Field(default=0, ge=0)
+    """Points of height that a template needs for what the default note has not, such as blanks."""
 
 
 class NoteRow(Value):

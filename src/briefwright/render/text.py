@@ -14,7 +14,8 @@ from briefwright.render.parts import View
 
 def markdown(view: View, template: Path) -> bytes:
     """CommonMark with tables; nothing in the article's text acts as markup."""
-    return md_parts.sealed(templates.fill(template, view, escape_markdown)).encode()
+    note = templates.fill(template, view, escape_markdown)
+    return f"{md_parts.sealed(note).rstrip()}\n".encode()
 
 
 def html(view: View, template: Path) -> bytes:

@@ -118,7 +118,7 @@ def _disclosure(articles: int) -> str:
     base = "the article" if articles == 1 else "the articles"
     return (
         f"AI use: drafted by local software from {base} alone; nothing was added "
-        "from elsewhere. Check against the annex before use."
+        "from elsewhere. Check it against its evidence before use."
     )
 
 
