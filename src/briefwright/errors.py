@@ -8,6 +8,7 @@ BriefwrightError
 │   ├── TooLarge           over a limit on bytes, words or line length
 │   └── NoText             read, but without a sentence in it
 ├── OutputError            a note or brief cannot be written there
+│   └── NoteEdited         a note is there that an officer worked in
 ├── TemplateError          unknown, broken or refused template
 ├── BriefError             a file that is not a brief of a known version
 └── ModelError             a model cannot be used
@@ -51,6 +52,10 @@ class NoText(SourceError):
 
 class OutputError(BriefwrightError):
     """Nothing could be written at that path."""
+
+
+class NoteEdited(OutputError):
+    """A note with an officer's work in it would be replaced."""
 
 
 class TemplateError(BriefwrightError):

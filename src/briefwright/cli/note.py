@@ -30,6 +30,8 @@ def note(
         Path | None, typer.Option("--jsonl", metavar="FILE", help="Write one brief a line here.")
     ] = None,
     template: output.TemplateOption = None,
+    update: output.UpdateOption = None,
+    force: output.ForceOption = False,
     model: Annotated[
         str, typer.Option(help="embedded, or none: every line is the article's own sentence.")
     ] = "embedded",
@@ -61,8 +63,10 @@ def note(
         format=format,
         template=template,
         header=output.header(to=to, from_=from_, subject=subject, marking=marking),
+        update=update,
+        force=force,
     )
-    if jsonl is None or out is not None or format is not None:
+    if jsonl is None or out is not None or format is not None or update is not None:
         sheet.check(sources=sources)
         notes: output.Sheet | None = sheet
     else:
@@ -88,6 +92,7 @@ def _keep(
     no_text: bool,
 ) -> tuple[int, int]:
     from briefwright.cli.lines import Lines
+    from briefwright.errors import NoteEdited
     from briefwright.ingest import Failed
 
     done = failed = 0
@@ -99,10 +104,14 @@ def _keep(
                 continue
             brief = without_text(outcome) if no_text else outcome
             lines.add(brief.model_dump_json())
-            if notes is not None:
-                path = notes.put(brief)
-                if path is not None:
-                    print(path)
+            try:
+                path = notes.put(brief) if notes is not None else None
+            except NoteEdited as error:
+                failed += 1
+                output.say(f"briefwright: {error}")
+                continue
+            if path is not None:
+                print(path)
             done += 1
     return done, failed
 

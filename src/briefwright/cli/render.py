@@ -17,13 +17,15 @@ def render(
     out: output.OutOption = None,
     format: output.FormatOption = None,
     template: output.TemplateOption = None,
+    update: output.UpdateOption = None,
+    force: output.ForceOption = False,
     to: output.ToOption = None,
     from_: output.FromOption = None,
     subject: output.SubjectOption = None,
     marking: output.MarkingOption = None,
 ) -> None:
     """Render briefs at hand again, without models."""
-    from briefwright.errors import BriefError
+    from briefwright.errors import BriefError, NoteEdited
     from briefwright.render import load_brief, split_briefs
 
     sheet = output.Sheet(
@@ -31,6 +33,8 @@ def render(
         format=format,
         template=template,
         header=output.header(to=to, from_=from_, subject=subject, marking=marking),
+        update=update,
+        force=force,
     )
     sheet.check(sources=[str(path) for path in briefs])
     failed = 0
@@ -49,7 +53,7 @@ def render(
         for name, row in rows:
             try:
                 written = sheet.put(load_brief(row, name))
-            except BriefError as error:
+            except (BriefError, NoteEdited) as error:
                 failed += 1
                 output.say(f"briefwright: {error}")
                 continue

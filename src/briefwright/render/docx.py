@@ -47,6 +47,7 @@ def word(view: View, template: Path) -> bytes:
     made = document.docx  # get_docx() would read the template again
     word_comments.attach(made, comments(view))
     word_parts.seal_all(made.element.body)
+    word_parts.sign(made, id_=view.id, template=template.name)
     _describe(properties, view)
     written = io.BytesIO()
     document.save(written)

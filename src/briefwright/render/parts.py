@@ -7,11 +7,16 @@ for itself. An absent value is "", in the cells of tables a dash.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import ConfigDict, Field
 
 from briefwright.spans import Value
 
 DASH = "–"
+
+UpdateKind = Literal["md", "docx"]
+"""Formats that an officer works in, and that can be renewed around what the officer wrote."""
 
 
 class Header(Value):
