@@ -32,6 +32,7 @@ def note(
     template: output.TemplateOption = None,
     update: output.UpdateOption = None,
     force: output.ForceOption = False,
+    story: output.StoryOption = False,
     model: Annotated[
         str, typer.Option(help="embedded, or none: every line is the article's own sentence.")
     ] = "embedded",
@@ -65,6 +66,7 @@ def note(
         header=output.header(to=to, from_=from_, subject=subject, marking=marking),
         update=update,
         force=force,
+        story=story,
     )
     if jsonl is None or out is not None or format is not None or update is not None:
         sheet.check(sources=sources)
@@ -78,7 +80,11 @@ def note(
     stdin = output.stdin() if "-" in sources else None
     items = ingest.sources(sources, stdin=stdin)
     made = _briefs(items, write=model == "embedded", trained=reader == "trained")
+    if story:
+        made = _together(made)
     done, failed = _keep(made, notes, jsonl, no_text=no_text)
+    if failed and story:
+        raise typer.Exit(1)
     if failed:
         output.say(f"briefwright: {done} of {done + failed} articles done, {failed} not")
         raise typer.Exit(1)
@@ -134,6 +140,21 @@ def _briefs(
                 progress=report, write=write, read="trained" if trained else "patterns"
             )
         yield from pipeline.run(_chain(first, pending), models)
+
+
+def _together(made: Iterable[Brief | Failed]) -> Iterator[Brief | Failed]:
+    """What could not be briefed, then one brief of all that could."""
+    from briefwright.ingest import Failed
+    from briefwright.story import merge
+
+    whole: list[Brief] = []
+    for outcome in made:
+        if isinstance(outcome, Failed):
+            yield outcome
+        else:
+            whole.append(outcome)
+    if whole:
+        yield merge(whole)
 
 
 def _chain(first: Article, rest: Iterator[Article | Failed]) -> Iterator[Article | Failed]:

@@ -60,6 +60,9 @@ UpdateOption = Annotated[
         "--update", metavar="FILE", help="Renew this .docx or .md note around an officer's text."
     ),
 ]
+StoryOption = Annotated[
+    bool, typer.Option("--story", help="All sources are on one story: make one note of them.")
+]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Replace what an officer edited in a note.")
 ]
@@ -77,8 +80,9 @@ class Sheet:
         header: Header,
         update: Path | None = None,
         force: bool = False,
+        story: bool = False,
     ) -> None:
-        self.update, self.force = update, force
+        self.update, self.force, self.story = update, force, story
         if update is not None:
             if out is not None:
                 usage("--update renews a note where it is; leave -o out")
@@ -113,7 +117,9 @@ class Sheet:
 
     def check(self, *, sources: Sequence[str]) -> None:
         """Refuse, before any model is loaded, what could not be written at the end."""
-        several = len(sources) > 1 or Path(sources[0]).is_dir() or is_rows(sources[0])
+        several = not self.story and (
+            len(sources) > 1 or Path(sources[0]).is_dir() or is_rows(sources[0])
+        )
         if several and self.out is not None and not self.into_folder:
             usage(
                 f"-o {self.out}: is one file, and there may be more than one note; "

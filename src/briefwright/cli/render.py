@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefwright.cli import output
+
+if TYPE_CHECKING:
+    from briefwright.brief import Brief
+    from briefwright.errors import BriefError
 
 
 def render(
@@ -19,6 +24,7 @@ def render(
     template: output.TemplateOption = None,
     update: output.UpdateOption = None,
     force: output.ForceOption = False,
+    story: output.StoryOption = False,
     to: output.ToOption = None,
     from_: output.FromOption = None,
     subject: output.SubjectOption = None,
@@ -26,7 +32,7 @@ def render(
 ) -> None:
     """Render briefs at hand again, without models."""
     from briefwright.errors import BriefError, NoteEdited
-    from briefwright.render import load_brief, split_briefs
+    from briefwright.render import load_brief
 
     sheet = output.Sheet(
         out=out,
@@ -35,29 +41,46 @@ def render(
         header=output.header(to=to, from_=from_, subject=subject, marking=marking),
         update=update,
         force=force,
+        story=story,
     )
     sheet.check(sources=[str(path) for path in briefs])
     failed = 0
-    for path in briefs:
+    together: list[Brief] = []
+    for name, row in _rows(briefs):
         try:
-            content = output.stdin().read() if str(path) == "-" else path.read_bytes()
-            rows = list(split_briefs(content, str(path)))
-        except OSError as error:
-            failed += 1
-            output.say(f"briefwright: {path}: {error.strerror or error}; check the path")
-            continue
-        except BriefError as error:
+            if isinstance(row, BriefError):
+                raise row
+            brief = load_brief(row, name)
+            if story:
+                together.append(brief)
+                continue
+            written = sheet.put(brief)
+        except (BriefError, NoteEdited) as error:
             failed += 1
             output.say(f"briefwright: {error}")
             continue
-        for name, row in rows:
-            try:
-                written = sheet.put(load_brief(row, name))
-            except (BriefError, NoteEdited) as error:
-                failed += 1
-                output.say(f"briefwright: {error}")
-                continue
-            if written is not None:
-                print(written)
+        if written is not None:
+            print(written)
+    if together:
+        from briefwright.story import merge
+
+        written = sheet.put(merge(together))
+        if written is not None:
+            print(written)
     if failed:
         raise typer.Exit(1)
+
+
+def _rows(briefs: list[Path]) -> Iterator[tuple[str, bytes | BriefError]]:
+    """Each brief's JSON with its name, or why there is none."""
+    from briefwright.errors import BriefError
+    from briefwright.render import split_briefs
+
+    for path in briefs:
+        try:
+            content = output.stdin().read() if str(path) == "-" else path.read_bytes()
+            yield from list(split_briefs(content, str(path)))
+        except OSError as error:
+            yield str(path), BriefError(f"{path}: {error.strerror or error}; check the path")
+        except BriefError as error:
+            yield str(path), error

@@ -31,8 +31,10 @@ _STEPS = (
 def fitted(limits: Limits, made: Callable[[Limits], View]) -> View:
     """The view with as much as the pages hold; the least of everything if even that is too much."""
     view = made(limits)
+    # Several outlets, with what they differ on, get a page more.
+    pages = limits.pages + (len(view.sources) > 1)
     for smaller in _narrowed(limits):
-        if not limits.pages or height(view) + limits.reserve <= limits.pages * _PAGE:
+        if not limits.pages or height(view) + limits.reserve <= pages * _PAGE:
             break
         view = made(smaller)
     return view

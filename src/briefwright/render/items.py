@@ -63,7 +63,7 @@ def participants(brief: Brief, items: Anchored[Participant]) -> tuple[NotePartic
             outlets=outlets(brief, person),
             verdict=verdict(person),
             name=shown(person.name),
-            title=shown(person.title) or DASH,
+            title=_title(brief, person),
             organisation=shown(person.organisation) or DASH,
             country=_country(person),
             title_evidence=in_context(brief, person.spans.title, "title"),
@@ -72,6 +72,13 @@ def participants(brief: Brief, items: Anchored[Participant]) -> tuple[NotePartic
         )
         for anchor, person in items
     )
+
+
+def _title(brief: Brief, person: Participant) -> str:
+    """A title that another outlet gives otherwise must not stand there as if it were settled."""
+    differ = f"title of {person.name}" in {one.about for one in brief.differences}
+    title = shown(person.title) or DASH
+    return f"{title} (outlets differ)" if differ else title
 
 
 def _country(person: Participant) -> str:

@@ -48,8 +48,8 @@ class Limits(Value):
     evidence: int = Field(default=140, ge=20)
     """Characters of evidence in a table cell; the annex has it whole."""
     pages: int = Field(default=2, ge=0)
-    """A4 pages that the note may fill before its annex; where the rest would run over, less of it
-    is shown. 0 lets it run."""
+    """A4 pages that the note may fill before its annex; one more if it is of several articles.
+    Where the rest would run over, less of it is shown; 0 lets it run."""
     reserve: int = Field(default=0, ge=0)
     """Points of height that a template needs for what the default note has not, such as blanks."""
 
