@@ -8,11 +8,13 @@ import re
 import subprocess
 import sys
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 from render_parse import (
@@ -27,7 +29,8 @@ from render_parse import (
 from render_sample import BRIEF, EMPTY, HEADER
 
 from briefwright.brief import Brief, Slice, Statement
-from briefwright.render import FORMATS, Format, Header, Limits, render, view
+from briefwright.render import FORMATS, Format, Header, Limits, render, templates, view
+from briefwright.render.md_parts import unmarked
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 READERS = {"md": from_markdown, "html": from_html, "docx": from_word}
@@ -245,6 +248,41 @@ def test_word_note_has_properties_fields_and_repeated_table_headings() -> None:
         "Summary",
         "Participants",
     ]
+
+
+@pytest.mark.parametrize("name", templates.shipped("docx"))
+def test_word_note_of_every_template_is_accessible(name: str) -> None:
+    data = render(BRIEF, "docx", header=HEADER, template=name)
+    document = docx.Document(io.BytesIO(data))
+    levels = [int(style[-1]) for style, _ in word_lines(data) if style.startswith("Heading ")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    languages = {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"en-GB"}
+    for table in document.element.body.iter(qn("w:tbl")):
+        rows = list(table.iter(qn("w:tr")))
+        labelled = "".join(one.text or "" for one in rows[0].iter(qn("w:t"))).startswith("To")
+        headed = rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        outlet = "Outlet" in "".join(one.text or "" for one in rows[0].iter(qn("w:t")))
+        assert headed or labelled or outlet
+
+
+@pytest.mark.parametrize("name", templates.shipped("html"))
+def test_html_note_of_every_template_is_accessible(name: str) -> None:
+    root: Any = lxml_html.document_fromstring(render(BRIEF, "html", template=name).decode())
+    levels = [int(one.tag[1]) for one in root.xpath("//main//h2 | //main//h3")]
+    assert levels[0] == 2
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert all(one.get("scope") == "col" for one in root.iter("th"))
+    assert len(root.xpath("//h1")) == 1
+    assert len(root.xpath("//main")) == 1
+
+
+def test_marks_in_markdown_are_left_out_on_a_screen() -> None:
+    note = render(BRIEF, "md").decode()
+    bare = unmarked(note)
+    assert "<!--" not in bare
+    assert from_markdown(bare.encode()) == from_markdown(note.encode())
 
 
 def test_every_statement_of_a_word_note_carries_its_evidence_as_a_comment() -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from render_sample import BRIEF
 
 from briefwright.errors import TemplateError
-from briefwright.render import templates
+from briefwright.render import render, templates
 from briefwright.render.checking import check
 from briefwright.render.preview import findings, sample
 from briefwright.render.templates import Kind
@@ -167,6 +172,33 @@ def test_field_that_fetches_or_runs_is_refused(tmp_path: Path) -> None:
         code.text = part
     document.save(str(path))
     with pytest.raises(TemplateError, match="holds the field INCLUDEPICTURE"):
+        check(path, "docx")
+
+
+def test_tie_to_a_departments_template_is_cut(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ subject }}")
+    settings = document.part._settings_part
+    key = settings.relate_to(
+        "file:///server/department.dotm",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate",
+        is_external=True,
+    )
+    tie = OxmlElement("w:attachedTemplate")
+    tie.set(qn("r:id"), key)
+    settings.element.insert(0, tie)
+    path = tmp_path / "mine.docx"
+    document.save(str(path))
+    with zipfile.ZipFile(io.BytesIO(render(BRIEF, "docx", template=path))) as package:
+        assert b"attachedTemplate" not in package.read("word/settings.xml")
+        assert not any(b"department.dotm" in package.read(name) for name in package.namelist())
+
+
+def test_template_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
+    path = word(tmp_path, "x")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/media/image1.bmp", b"\0" * 101_000_000)
+    with pytest.raises(TemplateError, match="bytes when unpacked"):
         check(path, "docx")
 
 

@@ -173,12 +173,20 @@ def environment(escape: Escape, *, own: dict[str, str] | None = None) -> Sandbox
 
 def fill(path: Path, view: View, escape: Escape) -> str:
     """The text that the template makes of the view. Raises TemplateError."""
-    source = read(path)
-    sandbox = environment(escape, own={path.name: source})
+    # The shipped ones are compiled once a run; one's own may be edited meanwhile.
+    if is_shipped(path):
+        sandbox = _shipped_environment(escape)
+    else:
+        sandbox = environment(escape, own={path.name: read(path)})
     try:
         return sandbox.get_template(path.name).render(fields(view))
     except FAULTS as error:
         raise refusal(path.name, error, line(error)) from error
+
+
+@functools.cache
+def _shipped_environment(escape: Escape) -> Sandbox:
+    return environment(escape)
 
 
 def read(path: Path) -> str:
