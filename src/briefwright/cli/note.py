@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -50,15 +50,7 @@ def note(
     """Make a grounded briefing note from each article."""
     from briefwright import ingest
 
-    if model not in {"embedded", "none"}:
-        output.usage(
-            f"--model {model!r}: no such model; this version has 'embedded' (the default) and "
-            f"'none' (sentences of the article as they stand)"
-        )
-    if reader not in {"trained", "patterns"}:
-        output.usage(
-            f"--reader {reader!r}: no such reader; there are 'trained' (the default) and 'patterns'"
-        )
+    _check(model, reader)
     sheet = output.Sheet(
         out=out,
         format=format,
@@ -73,12 +65,7 @@ def note(
         notes: output.Sheet | None = sheet
     else:
         notes = None
-    for path in (jsonl, jsonl.with_name(f"{jsonl.name}.part")) if jsonl else ():
-        output.refuse_sources(path, "--jsonl", sources)
-    if sources.count("-") > 1:
-        output.usage("standard input can be read once; give - once")
-    stdin = output.stdin() if "-" in sources else None
-    items = ingest.sources(sources, stdin=stdin)
+    items = ingest.sources(sources, stdin=_stdin(sources, jsonl))
     made = _briefs(items, write=model == "embedded", trained=reader == "trained")
     if story:
         made = _together(made)
@@ -88,6 +75,27 @@ def note(
     if failed:
         output.say(f"briefwright: {done} of {done + failed} articles done, {failed} not")
         raise typer.Exit(1)
+
+
+def _check(model: str, reader: str) -> None:
+    if model not in {"embedded", "none"}:
+        output.usage(
+            f"--model {model!r}: no such model; this version has 'embedded' (the default) and "
+            f"'none' (sentences of the article as they stand)"
+        )
+    if reader not in {"trained", "patterns"}:
+        output.usage(
+            f"--reader {reader!r}: no such reader; there are 'trained' (the default) and 'patterns'"
+        )
+
+
+def _stdin(sources: list[str], jsonl: Path | None) -> BinaryIO | None:
+    """Standard input, if it is a source; ends the program if a source would be replaced."""
+    for path in (jsonl, jsonl.with_name(f"{jsonl.name}.part")) if jsonl else ():
+        output.refuse_sources(path, "--jsonl", sources)
+    if sources.count("-") > 1:
+        output.usage("standard input can be read once; give - once")
+    return output.stdin() if "-" in sources else None
 
 
 def _keep(

@@ -31,9 +31,6 @@ def render(
     marking: output.MarkingOption = None,
 ) -> None:
     """Render briefs at hand again, without models."""
-    from briefwright.errors import BriefError, NoteEdited
-    from briefwright.render import load_brief
-
     sheet = output.Sheet(
         out=out,
         format=format,
@@ -44,6 +41,16 @@ def render(
         story=story,
     )
     sheet.check(sources=[str(path) for path in briefs])
+    failed = _make(briefs, sheet, story=story)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _make(briefs: list[Path], sheet: output.Sheet, *, story: bool) -> int:
+    """Makes the notes; how many could not be made."""
+    from briefwright.errors import BriefError, NoteEdited
+    from briefwright.render import load_brief
+
     failed = 0
     together: list[Brief] = []
     for name, row in _rows(briefs):
@@ -53,22 +60,26 @@ def render(
             brief = load_brief(row, name)
             if story:
                 together.append(brief)
-                continue
-            written = sheet.put(brief)
+            else:
+                _put(sheet, brief)
         except (BriefError, NoteEdited) as error:
             failed += 1
             output.say(f"briefwright: {error}")
-            continue
-        if written is not None:
-            print(written)
     if together:
         from briefwright.story import merge
 
-        written = sheet.put(merge(together))
-        if written is not None:
-            print(written)
-    if failed:
-        raise typer.Exit(1)
+        try:
+            _put(sheet, merge(together))
+        except NoteEdited as error:
+            failed += 1
+            output.say(f"briefwright: {error}")
+    return failed
+
+
+def _put(sheet: output.Sheet, brief: Brief) -> None:
+    written = sheet.put(brief)
+    if written is not None:
+        print(written)
 
 
 def _rows(briefs: list[Path]) -> Iterator[tuple[str, bytes | BriefError]]:

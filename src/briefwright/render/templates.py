@@ -119,9 +119,11 @@ def is_shipped(path: Path) -> bool:
 def kind_of(path: Path | str) -> Kind | None:
     """The format that a template makes, by its ending; None where that does not tell."""
     name = Path(path).name.lower()
-    return next(
-        (kind for kind, endings in _ENDINGS.items() if name.endswith(endings[:-1])), None
-    ) or ("docx" if name.endswith(".docx") else None)
+    for kind, endings in _ENDINGS.items():
+        # ".jinja" alone may make either kind of text.
+        if name.endswith(tuple(one for one in endings if one != ".jinja")):
+            return kind
+    return None
 
 
 def settings(source: str, name: str) -> Limits:
