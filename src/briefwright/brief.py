@@ -138,6 +138,22 @@ class OutlookItem(Value):
     checks: tuple[Check, ...] = ()
 
 
+class Account(Value):
+    """What one outlet reports of something that another reports otherwise."""
+
+    text: str
+    evidence: tuple[Slice, ...]
+
+
+class Difference(Value):
+    """A fact on which outlets differ; only in the brief of a story."""
+
+    id: str
+    about: str
+    """What they differ on: "figure: million", "title of Jann Ekholm"."""
+    accounts: tuple[Account, ...] = Field(min_length=2)
+
+
 class Withheld(Value):
     """Something a model said that did not pass; never shown as fact."""
 
@@ -187,6 +203,7 @@ class Brief(Value):
     key_quotes: tuple[KeyQuote, ...] = ()
     cooperation_areas: tuple[CooperationArea, ...] = ()
     outlook: tuple[OutlookItem, ...] = ()
+    differences: tuple[Difference, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     cautions: tuple[Caution, ...] = ()
     provenance: Provenance

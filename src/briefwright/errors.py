@@ -11,6 +11,7 @@ BriefwrightError
 │   └── Unreachable        an address that gives no answer, or an error
 ├── StoreError             the store cannot be opened or written
 ├── OutputError            a note or brief cannot be written there
+│   └── NoteEdited         a note is there that an officer worked in
 ├── TemplateError          unknown, broken or refused template
 ├── BriefError             a file that is not a brief of a known version
 └── ModelError             a model cannot be used
@@ -66,6 +67,10 @@ class StoreError(BriefwrightError):
 
 class OutputError(BriefwrightError):
     """Nothing could be written at that path."""
+
+
+class NoteEdited(OutputError):
+    """A note with an officer's work in it would be replaced."""
 
 
 class TemplateError(BriefwrightError):
