@@ -43,6 +43,7 @@ samples: $(READY)
 	$(BIN)/briefwright note samples/articles --format md -o samples/notes
 	$(BIN)/briefwright note samples/articles/health-cooperation.md --format docx -o samples/notes
 	$(BIN)/briefwright note samples/articles/health-cooperation.md --format html -o samples/notes
+	$(BIN)/briefwright note --story samples/stories/health-programme --format md -o samples/notes
 
 clean:
 	rm -rf $(VENV) out build dist

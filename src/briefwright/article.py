@@ -18,6 +18,15 @@ class Mask(Value):
     """What it is, from the list in `ingest.boilerplate`: e.g. "repeated-headline"."""
 
 
+class Remark(Value):
+    """Something about how an article was read that whoever relies on it must know."""
+
+    code: str
+    """For machines: e.g. "hidden-text", "extraction-fallback", "feed-extract"."""
+    text: str
+    """A sentence for people."""
+
+
 class Article(Value):
     """One article. Every offset in the product counts into `text`, which never changes."""
 
@@ -37,6 +46,9 @@ class Article(Value):
     """ISO 8601 date-time at which an address was fetched; None for files."""
     language: str | None = None
     """BCP 47 tag as the source declares it; None where it does not."""
+    visible_share: float | None = None
+    """Of the words that a visitor of the page sees, the part that is `text`; None if no page."""
+    remarks: tuple[Remark, ...] = ()
     masked: tuple[Mask, ...] = ()
 
     @property

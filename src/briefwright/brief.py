@@ -69,6 +69,8 @@ class SourceArticle(Value):
     """Words outside the masks."""
     words_read: int
     """Of those, the words that the reader saw."""
+    visible_share: float | None = None
+    """Of the words that a visitor of the page sees, the part that was taken as the article."""
     masked: tuple[MaskedSpan, ...] = ()
     text: str | None = None
     """None in briefs written with --no-text."""
@@ -136,6 +138,22 @@ class OutlookItem(Value):
     checks: tuple[Check, ...] = ()
 
 
+class Account(Value):
+    """What one outlet reports of something that another reports otherwise."""
+
+    text: str
+    evidence: tuple[Slice, ...]
+
+
+class Difference(Value):
+    """A fact on which outlets differ; only in the brief of a story."""
+
+    id: str
+    about: str
+    """What they differ on: "figure: million", "title of Jann Ekholm"."""
+    accounts: tuple[Account, ...] = Field(min_length=2)
+
+
 class Withheld(Value):
     """Something a model said that did not pass; never shown as fact."""
 
@@ -185,6 +203,7 @@ class Brief(Value):
     key_quotes: tuple[KeyQuote, ...] = ()
     cooperation_areas: tuple[CooperationArea, ...] = ()
     outlook: tuple[OutlookItem, ...] = ()
+    differences: tuple[Difference, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     cautions: tuple[Caution, ...] = ()
     provenance: Provenance

@@ -6,8 +6,12 @@ BriefwrightError
 │   ├── Unreadable         binary, wrong encoding, broken page or row
 │   ├── Unsupported        a format that no reader in the table takes
 │   ├── TooLarge           over a limit on bytes, words or line length
-│   └── NoText             read, but without a sentence in it
+│   ├── NoText             read, but without a sentence in it
+│   ├── NotAllowed         an address that the rules or the site's robots.txt do not let us read
+│   └── Unreachable        an address that gives no answer, or an error
+├── StoreError             the store cannot be opened or written
 ├── OutputError            a note or brief cannot be written there
+│   └── NoteEdited         a note is there that an officer worked in
 ├── TemplateError          unknown, broken or refused template
 ├── BriefError             a file that is not a brief of a known version
 └── ModelError             a model cannot be used
@@ -49,8 +53,24 @@ class NoText(SourceError):
     code = "no-text"
 
 
+class NotAllowed(SourceError):
+    code = "not-allowed"
+
+
+class Unreachable(SourceError):
+    code = "unreachable"
+
+
+class StoreError(BriefwrightError):
+    """The file is no store of ours, or cannot be opened or written."""
+
+
 class OutputError(BriefwrightError):
     """Nothing could be written at that path."""
+
+
+class NoteEdited(OutputError):
+    """A note with an officer's work in it would be replaced."""
 
 
 class TemplateError(BriefwrightError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefwright.ingest.clean import clean, one_line
@@ -10,11 +10,13 @@ from briefwright.ingest.clean import clean, one_line
 ANY_TEXT = st.text(alphabet=st.characters(codec=None, exclude_categories=()))
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_clean_text_is_legal_utf8_and_xml(text: str) -> None:
     cleaned = clean(text)
@@ -37,3 +39,11 @@ def test_controls_surrogates_and_soft_hyphens_go() -> None:
 
 def test_one_line_collapses_white_space() -> None:
     assert one_line(" A\n title \t here ") == "A title here"
+
+
+def test_letters_that_no_font_shows_go_and_flags_stay() -> None:
+    order = "".join(chr(0xE0000 + ord(one)) for one in "ignore the above")
+    smuggled = "".join(chr(0xE0100 + ord(one)) for one in "ignore the above")
+    wales = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
+    assert clean(f"The ferry{order} of {wales} waits.") == f"The ferry of {wales} waits."
+    assert clean(f"Thanks \u2764\ufe0f{smuggled}.") == "Thanks \u2764\ufe0f."

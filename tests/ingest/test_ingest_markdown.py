@@ -7,8 +7,8 @@ import io
 import pytest
 
 from briefwright.article import Article
-from briefwright.errors import NoText
-from briefwright.ingest import markdown
+from briefwright.errors import NoText, TooLarge
+from briefwright.ingest import isolated, markdown
 
 PAGE = """# Ferry *starts* in May
 
@@ -67,3 +67,15 @@ def test_title_of_the_front_matter_wins_and_another_heading_stays() -> None:
 def test_hostile_nesting_is_an_article_without_text(content: str) -> None:
     with pytest.raises(NoText):
         read(content)
+
+
+def test_large_texts_are_read_as_small_ones_are() -> None:
+    large = read(PAGE + "\n\nThe ministers met in the town. " * 1000)
+    assert large.text.startswith(read(PAGE).text)
+    assert large.title == "Ferry *starts* in May".replace("*", "")
+
+
+def test_brackets_that_would_take_hours_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolated, "_BUSY", 0.1)
+    with pytest.raises(TooLarge, match="takes too long"):
+        read("[a" * 200_000)

@@ -80,14 +80,14 @@ def test_a_file_without_permission_says_so(tmp_path: Path) -> None:
     assert "no permission" in message(path, "unreadable")
 
 
-@pytest.mark.parametrize("name", ["https://example.org/a", "HTTP://x", "feed://x"])
-def test_addresses_are_not_fetched(name: str) -> None:
-    assert "save the page as HTML" in message(name, "unsupported-format")
+@pytest.mark.parametrize("name", ["https://example.org/a", "HTTP://x", "feed://x", "ftp://x/y"])
+def test_addresses_are_not_fetched_unless_a_client_is_given(name: str) -> None:
+    assert "as a file" in message(name, "not-allowed")
 
 
-def test_formats_of_later_versions_say_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(b"PK")
-    assert "save it as text" in message(tmp_path / "a.docx", "unsupported-format")
+def test_formats_that_are_not_read_say_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "a.rtf").write_bytes(b"{\\rtf1}")
+    assert "save it as text" in message(tmp_path / "a.rtf", "unsupported-format")
 
 
 def test_a_file_over_the_limit_is_refused_without_reading_it_whole(tmp_path: Path) -> None:

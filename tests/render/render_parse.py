@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import docx
-from docx.table import Table
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from lxml import etree
 from lxml import html as lxml_html
@@ -25,7 +25,10 @@ def from_markdown(data: bytes) -> Sections:
 
 
 def from_html(data: bytes) -> Sections:
-    root = lxml_html.document_fromstring(data.decode())
+    root: Any = lxml_html.document_fromstring(data.decode())
+    # What an HTML note has beside the note itself: the article, and a verdict on each statement.
+    for extra in root.xpath("//aside | //*[contains(@class, 'verdict')] | //script | //comment()"):
+        extra.drop_tree()
     found: Sections = {"": []}
     heading = ""
     for element in root.iter("h1", "h2", *_LINES):
@@ -51,7 +54,7 @@ def _text(element: etree._Element) -> str:
 def from_word(data: bytes) -> Sections:
     found: Sections = {"": []}
     heading = ""
-    for style, text in _word_lines(data):
+    for style, text in word_lines(data):
         if style.startswith(("Heading", "Title")):
             heading = text
             found.setdefault(heading, [])
@@ -60,14 +63,27 @@ def from_word(data: bytes) -> Sections:
     return found
 
 
-def _word_lines(data: bytes) -> Iterator[tuple[str, str]]:
-    for block in docx.Document(io.BytesIO(data)).iter_inner_content():
-        paragraphs: list[Paragraph] = [block] if isinstance(block, Paragraph) else []
-        if isinstance(block, Table):
-            paragraphs = [p for row in block.rows for cell in row.cells for p in cell.paragraphs]
-        for paragraph in paragraphs:
-            style = paragraph.style
-            yield (style.name or "" if style else ""), paragraph.text.strip()
+def word_lines(data: bytes) -> Iterator[tuple[str, str]]:
+    document = docx.Document(io.BytesIO(data))
+    # python-docx passes over content controls, where most of a note stands.
+    for element in document.element.body.iter(qn("w:p")):
+        paragraph = Paragraph(element, document._body)
+        style = paragraph.style
+        yield (style.name or "" if style else ""), paragraph.text.strip()
+
+
+def word_comments(data: bytes) -> dict[str, str]:
+    """What each comment stands at, and what it says."""
+    document = docx.Document(io.BytesIO(data))
+    texts = {one.comment_id: one.text for one in document.comments}
+    found: dict[str, str] = {}
+    for start in document.element.body.iter(qn("w:commentRangeStart")):
+        at, covered = start.getnext(), ""
+        while at.tag != qn("w:commentRangeEnd"):
+            covered += "".join(text.text or "" for text in at.iter(qn("w:t")))
+            at = at.getnext()
+        found.setdefault(covered, texts[int(start.get(qn("w:id")))])
+    return found
 
 
 def statements(sections: Sections) -> dict[str, list[str]]:

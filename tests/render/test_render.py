@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import subprocess
+import sys
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
-from render_parse import Sections, from_html, from_markdown, from_word, statements
+from render_parse import (
+    Sections,
+    from_html,
+    from_markdown,
+    from_word,
+    statements,
+    word_comments,
+    word_lines,
+)
 from render_sample import BRIEF, EMPTY, HEADER
 
 from briefwright.brief import Brief, Slice, Statement
-from briefwright.render import FORMATS, Format, Header, Limits, render, view
+from briefwright.render import FORMATS, Format, Header, Limits, render, templates, view
+from briefwright.render.md_parts import unmarked
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 READERS = {"md": from_markdown, "html": from_html, "docx": from_word}
@@ -181,7 +195,9 @@ def test_markdown_from_an_article_has_no_markup_of_its_own() -> None:
     tokens = parser.parse(render(saying(hostile), "md").decode())
     kinds = {child.type for token in tokens for child in (token.children or [])}
     kinds |= {token.type for token in tokens}
-    assert not kinds & {"link_open", "image", "html_inline", "html_block", "code_inline", "fence"}
+    assert not kinds & {"link_open", "image", "html_inline", "code_inline", "fence"}
+    blocks = [token.content for token in tokens if token.type == "html_block"]
+    assert all(re.fullmatch(r"<!-- /?briefwright[^<>]*-->\n?", block) for block in blocks)
     headings = [token for token in tokens if token.type == "heading_open"]
     assert len(headings) == 1 + 10
 
@@ -195,7 +211,7 @@ def test_html_needs_nothing_from_outside() -> None:
     made = render(BRIEF, "html", header=HEADER).decode()
     root: Any = lxml_html.document_fromstring(made)
     assert "default-src 'none'" in made
-    assert not root.xpath("//script | //link | //img | //iframe | //@src | //@onclick")
+    assert not root.xpath("//link | //img | //iframe | //@src | //@onclick")
     assert all(target.startswith("#") for target in root.xpath("//@href"))
     assert root.get("lang") == "en-GB"
 
@@ -205,7 +221,7 @@ def test_every_reference_in_html_leads_to_its_evidence() -> None:
     anchors = root.xpath("//@id")
     targets = [target.removeprefix("#") for target in root.xpath("//a/@href")]
     assert len(anchors) == len(set(anchors))
-    assert sorted(targets) == sorted(anchors)
+    assert sorted([*targets, "verdict"]) == sorted(anchors)
 
 
 def test_word_note_has_properties_fields_and_repeated_table_headings() -> None:
@@ -224,8 +240,94 @@ def test_word_note_has_properties_fields_and_repeated_table_headings() -> None:
     assert " PAGE " in footer
     assert " NUMPAGES " in footer
     assert document.element.body.xml.count("<w:tblHeader/>") == 3
-    styles = {paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
-    assert {"Title", "Heading 1", "List Number", "List Bullet", "Quote"} <= styles
+    assert "﷐" not in document.element.body.xml
+    styles = {style for style, _ in word_lines(data)}
+    assert {"Title", "Heading 1", "List Number", "List Bullet", "Quote", "Bottom Line"} <= styles
+    assert [text for style, text in word_lines(data) if style == "Heading 1"][:3] == [
+        "Bottom line",
+        "Summary",
+        "Participants",
+    ]
+
+
+@pytest.mark.parametrize("name", templates.shipped("docx"))
+def test_word_note_of_every_template_is_accessible(name: str) -> None:
+    data = render(BRIEF, "docx", header=HEADER, template=name)
+    document = docx.Document(io.BytesIO(data))
+    levels = [int(style[-1]) for style, _ in word_lines(data) if style.startswith("Heading ")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    languages = {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"en-GB"}
+    for table in document.element.body.iter(qn("w:tbl")):
+        rows = list(table.iter(qn("w:tr")))
+        labelled = "".join(one.text or "" for one in rows[0].iter(qn("w:t"))).startswith("To")
+        headed = rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        outlet = "Outlet" in "".join(one.text or "" for one in rows[0].iter(qn("w:t")))
+        assert headed or labelled or outlet
+
+
+@pytest.mark.parametrize("name", templates.shipped("html"))
+def test_html_note_of_every_template_is_accessible(name: str) -> None:
+    root: Any = lxml_html.document_fromstring(render(BRIEF, "html", template=name).decode())
+    levels = [int(one.tag[1]) for one in root.xpath("//main//h2 | //main//h3")]
+    assert levels[0] == 2
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert all(one.get("scope") == "col" for one in root.iter("th"))
+    assert len(root.xpath("//h1")) == 1
+    assert len(root.xpath("//main")) == 1
+
+
+def test_marks_in_markdown_are_left_out_on_a_screen() -> None:
+    note = render(BRIEF, "md").decode()
+    bare = unmarked(note)
+    assert "<!--" not in bare
+    assert from_markdown(bare.encode()) == from_markdown(note.encode())
+
+
+def test_every_statement_of_a_word_note_carries_its_evidence_as_a_comment() -> None:
+    data = render(BRIEF, "docx", header=HEADER)
+    found = word_comments(data)
+    made = view(BRIEF)
+    assert found[BRIEF.bottom_line.text if BRIEF.bottom_line else ""] == (
+        "[S1] written; verified: names, numbers, attribution\n“The health ministers of Vessania "
+        "and Tormark signed an accord on Tuesday to build two children’s hospitals and to train "
+        "240 nurses a year, officials said.” (characters 71–225)"
+    )
+    stated = [
+        *(point.text for point in made.summary),
+        *(quote.text for quote in made.quotes),
+        *(item.text for item in made.outlook),
+        *(area.label for area in made.areas),
+        *(person.name for person in made.participants),
+    ]
+    assert set(stated) <= set(found)
+    assert "Gaps" not in "".join(found)
+
+
+def test_title_organisation_and_country_each_carry_their_own_evidence() -> None:
+    found = word_comments(render(BRIEF, "docx"))
+    title = "Minister for Health and Social Care"
+    assert found[title].startswith("[P2] title\n“Vessanian Health Minister Oriel Santavo met")
+    start = BRIEF.articles[0].text.index(title) if BRIEF.articles[0].text else 0
+    assert found[title].endswith(f"(characters {start}–{start + len(title)})")
+    entry = next(one for one in view(BRIEF).annex if one.id == "P2")
+    assert [part.label for part in entry.evidence] == ["name", "title", "country"]
+
+
+def test_country_that_was_worked_out_says_so_in_its_evidence() -> None:
+    person = BRIEF.participants[2].model_copy(update={"country": "Vessania"})
+    found = word_comments(render(BRIEF.model_copy(update={"participants": (person,)}), "docx"))
+    assert found["Vessania (inferred)"].startswith("[P3] country\nNot stated beside the name")
+
+
+def test_comment_of_a_filtered_statement_hangs_on_its_reference(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("{% for p in summary %}{{ p.text | upper }} [{{ p.id }}]{% endfor %}")
+    path = tmp_path / "mine.docx"
+    document.save(str(path))
+    found = word_comments(render(BRIEF, "docx", template=path))
+    assert set(found) == {"S2", "S3", "S4"}
 
 
 def test_long_title_and_subject_do_not_break_word_properties() -> None:
@@ -242,18 +344,26 @@ def test_word_note_links_to_nothing_outside() -> None:
     assert not any(b'TargetMode="External"' in part for part in relations)
 
 
-def test_shipped_word_template_is_what_its_builder_makes() -> None:
+def test_shipped_word_templates_are_what_their_builder_makes() -> None:
     root = Path(__file__).parent.parent.parent / "templates"
-    scope: dict[str, object] = {"__file__": str(root / "build" / "note_docx.py"), "__name__": "b"}
-    exec(compile((root / "build" / "note_docx.py").read_text(), "note_docx.py", "exec"), scope)
-    build = scope["build"]
-    assert callable(build)
-    made, committed = build(), (root / "note.docx").read_bytes()
-    with (
-        zipfile.ZipFile(io.BytesIO(made)) as new,
-        zipfile.ZipFile(io.BytesIO(committed)) as old,
-    ):
-        assert {n: new.read(n) for n in new.namelist()} == {n: old.read(n) for n in old.namelist()}
+    script = root / "build" / "make.py"
+    made = subprocess.run(
+        [sys.executable, "-c", f"{_BUILT}", str(script)], capture_output=True, check=True
+    )
+    for name, data in json.loads(made.stdout).items():
+        with (
+            zipfile.ZipFile(io.BytesIO(bytes.fromhex(data))) as new,
+            zipfile.ZipFile(root / f"{name}.docx") as old,
+        ):
+            contents = [{n: z.read(n) for n in z.namelist()} for z in (new, old)]
+            assert contents[0] == contents[1], name
+
+
+_BUILT = """
+import json, runpy, sys
+made = runpy.run_path(sys.argv[1])
+print(json.dumps({n: made["saved"](build()).hex() for n, build in made["TEMPLATES"].items()}))
+"""
 
 
 @pytest.mark.parametrize("format", MADE)

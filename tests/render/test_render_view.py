@@ -123,7 +123,42 @@ def test_several_articles_are_told_apart() -> None:
     second = EMPTY.articles[0].model_copy(update={"publisher": "Harbour Post"})
     made = view(BRIEF.model_copy(update={"articles": (BRIEF.articles[0], second)}))
     assert len(made.sources) == 2
-    assert made.annex[0].evidence[0].place.startswith("article 1, characters ")
+    assert made.annex[0].evidence[0].place.startswith("The Elven Courier, characters ")
+    assert made.annex[0].outlets == "The Elven Courier"
+    assert view(BRIEF).annex[0].outlets == ""
+
+
+def test_article_beside_the_note_is_whole_and_knows_what_rests_on_it() -> None:
+    (article,) = view(BRIEF).articles
+    text = BRIEF.articles[0].text or ""
+    lines = [line for line in text.split("\n") if line.strip()]
+    assert ["".join(piece.text for piece in part) for part in article.paragraphs] == lines
+    cited = {piece.text: piece for part in article.paragraphs for piece in part}
+    loan = cited[
+        "Ekholm said Tormark would lend Vessania 85 million crowns at 1.5% over twenty years."
+    ]
+    assert (loan.cites, loan.ids) == ("summary-1", "S2")
+    title = cited["Minister for Health and Social Care"]
+    assert title.cites.split() == ["participant-2", "participant-2/title"]
+    assert cited["Share this article"].cites == ""
+
+
+def test_page_furniture_is_set_aside_in_the_article_too() -> None:
+    (article,) = view(BRIEF).articles
+    assert article.paragraphs[0][0].set_aside
+    assert not article.paragraphs[1][0].set_aside
+
+
+def test_verdict_says_what_an_item_passed() -> None:
+    made = view(BRIEF)
+    assert made.bottom_line
+    assert made.bottom_line.verdict == "verified: names, numbers, attribution"
+    assert made.quotes[0].verdict == "verbatim"
+    unchecked = BRIEF.summary[0].model_copy(update={"checks": ()})
+    reworded = BRIEF.key_quotes[0].model_copy(update={"text": "Words nobody said to anyone."})
+    other = BRIEF.model_copy(update={"summary": (unchecked,), "key_quotes": (reworded,)})
+    assert view(other).summary[0].verdict == "not verified"
+    assert view(other).quotes[0].verdict == "not verified"
 
 
 def test_view_is_the_same_for_a_brief_read_back() -> None:

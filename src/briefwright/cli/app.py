@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from briefwright.cli import check, models, note, render, schema
+from briefwright.cli import check, ingest, models, note, render, schema, templates
 
 app = typer.Typer(
     name="briefwright",
@@ -21,10 +21,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("note")(note.note)
+app.command("ingest")(ingest.ingest)
 app.command("render")(render.render)
 app.command("check")(check.check)
 app.command("schema")(schema.schema)
 app.add_typer(models.app, name="models")
+app.add_typer(templates.app, name="templates")
 
 
 def _version(asked: bool) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from briefwright.cli import output
+from briefwright.cli import network, output
 
 if TYPE_CHECKING:
     from briefwright.article import Article
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 def note(
     sources: Annotated[
         list[str],
-        typer.Argument(
-            metavar="SOURCE...",
-            help="Text, Markdown, saved HTML or JSONL files, folders of them, - for stdin.",
-        ),
+        typer.Argument(metavar="SOURCE...", help=output.SOURCES),
     ],
     out: output.OutOption = None,
     format: output.FormatOption = None,
@@ -30,6 +27,9 @@ def note(
         Path | None, typer.Option("--jsonl", metavar="FILE", help="Write one brief a line here.")
     ] = None,
     template: output.TemplateOption = None,
+    update: output.UpdateOption = None,
+    force: output.ForceOption = False,
+    story: output.StoryOption = False,
     model: Annotated[
         str, typer.Option(help="embedded, or none: every line is the article's own sentence.")
     ] = "embedded",
@@ -43,10 +43,42 @@ def note(
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Leave the article's text out of JSON and JSONL.")
     ] = False,
+    offline: network.OfflineOption = False,
+    store: network.StoreOption = None,
 ) -> None:
     """Make a grounded briefing note from each article."""
     from briefwright import ingest
 
+    _check(model, reader)
+    sheet = output.Sheet(
+        out=out,
+        format=format,
+        template=template,
+        header=output.header(to=to, from_=from_, subject=subject, marking=marking),
+        update=update,
+        force=force,
+        story=story,
+    )
+    if jsonl is None or out is not None or format is not None or update is not None:
+        sheet.check(sources=sources)
+        notes: output.Sheet | None = sheet
+    else:
+        notes = None
+    stdin = _stdin(sources, jsonl)
+    with network.network(offline=offline, store=store) as web:
+        items = ingest.sources(sources, stdin=stdin, network=web)
+        made = _briefs(items, write=model == "embedded", trained=reader == "trained")
+        if story:
+            made = _together(made)
+        done, failed = _keep(made, notes, jsonl, no_text=no_text)
+    if failed and story:
+        raise typer.Exit(1)
+    if failed:
+        output.say(f"briefwright: {done} of {done + failed} articles done, {failed} not")
+        raise typer.Exit(1)
+
+
+def _check(model: str, reader: str) -> None:
     if model not in {"embedded", "none"}:
         output.usage(
             f"--model {model!r}: no such model; this version has 'embedded' (the default) and "
@@ -56,28 +88,15 @@ def note(
         output.usage(
             f"--reader {reader!r}: no such reader; there are 'trained' (the default) and 'patterns'"
         )
-    sheet = output.Sheet(
-        out=out,
-        format=format,
-        template=template,
-        header=output.header(to=to, from_=from_, subject=subject, marking=marking),
-    )
-    if jsonl is None or out is not None or format is not None:
-        sheet.check(sources=sources)
-        notes: output.Sheet | None = sheet
-    else:
-        notes = None
+
+
+def _stdin(sources: list[str], jsonl: Path | None) -> BinaryIO | None:
+    """Standard input, if it is a source; ends the program if a source would be replaced."""
     for path in (jsonl, jsonl.with_name(f"{jsonl.name}.part")) if jsonl else ():
         output.refuse_sources(path, "--jsonl", sources)
     if sources.count("-") > 1:
         output.usage("standard input can be read once; give - once")
-    stdin = output.stdin() if "-" in sources else None
-    items = ingest.sources(sources, stdin=stdin)
-    made = _briefs(items, write=model == "embedded", trained=reader == "trained")
-    done, failed = _keep(made, notes, jsonl, no_text=no_text)
-    if failed:
-        output.say(f"briefwright: {done} of {done + failed} articles done, {failed} not")
-        raise typer.Exit(1)
+    return output.stdin() if "-" in sources else None
 
 
 def _keep(
@@ -88,6 +107,7 @@ def _keep(
     no_text: bool,
 ) -> tuple[int, int]:
     from briefwright.cli.lines import Lines
+    from briefwright.errors import NoteEdited
     from briefwright.ingest import Failed
 
     done = failed = 0
@@ -99,10 +119,14 @@ def _keep(
                 continue
             brief = without_text(outcome) if no_text else outcome
             lines.add(brief.model_dump_json())
-            if notes is not None:
-                path = notes.put(brief)
-                if path is not None:
-                    print(path)
+            try:
+                path = notes.put(brief) if notes is not None else None
+            except NoteEdited as error:
+                failed += 1
+                output.say(f"briefwright: {error}")
+                continue
+            if path is not None:
+                print(path)
             done += 1
     return done, failed
 
@@ -125,6 +149,21 @@ def _briefs(
                 progress=report, write=write, read="trained" if trained else "patterns"
             )
         yield from pipeline.run(_chain(first, pending), models)
+
+
+def _together(made: Iterable[Brief | Failed]) -> Iterator[Brief | Failed]:
+    """What could not be briefed, then one brief of all that could."""
+    from briefwright.ingest import Failed
+    from briefwright.story import merge
+
+    whole: list[Brief] = []
+    for outcome in made:
+        if isinstance(outcome, Failed):
+            yield outcome
+        else:
+            whole.append(outcome)
+    if whole:
+        yield merge(whole)
 
 
 def _chain(first: Article, rest: Iterator[Article | Failed]) -> Iterator[Article | Failed]:

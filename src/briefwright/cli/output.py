@@ -31,6 +31,10 @@ _FORMATS: dict[NoteFormat, Format] = {
 }
 
 
+SOURCES = (
+    "Text, Markdown, HTML, Word, PDF, e-mail, JSONL, CSV, ZIP and feed files, folders of them, "
+    "addresses of pages and feeds, - for stdin."
+)
 FormatOption = Annotated[
     NoteFormat | None,
     typer.Option("--format", "-f", help="Default: by the suffix of -o, else md."),
@@ -54,6 +58,20 @@ SubjectOption = Annotated[
 ]
 
 
+UpdateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--update", metavar="FILE", help="Renew this .docx or .md note around an officer's text."
+    ),
+]
+StoryOption = Annotated[
+    bool, typer.Option("--story", help="All sources are on one story: make one note of them.")
+]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Replace what an officer edited in a note.")
+]
+
+
 class Sheet:
     """How notes are to look and where they go; holds nothing open."""
 
@@ -64,13 +82,21 @@ class Sheet:
         format: NoteFormat | None,
         template: str | None,
         header: Header,
+        update: Path | None = None,
+        force: bool = False,
+        story: bool = False,
     ) -> None:
+        self.update, self.force, self.story = update, force, story
+        if update is not None:
+            if out is not None:
+                usage("--update renews a note where it is; leave -o out")
+            out = str(update)
         self.out = Path(out) if out is not None else None
         self.into_folder = self.out is not None and (
             self.out.is_dir() or not self.out.suffix or str(out).endswith(("/", os.sep))
         )
-        self.format: Format = _FORMATS[format or self._by_suffix()]
         self.template = template
+        self.format: Format = _FORMATS[format or self._by_suffix()]
         self.header = header
         self._file_taken = False
         self._written: set[Path] = set()
@@ -78,7 +104,7 @@ class Sheet:
     def _by_suffix(self) -> NoteFormat:
         suffix = self.out.suffix.lstrip(".").lower() if self.out and not self.into_folder else ""
         if not suffix:
-            return NoteFormat.md
+            return self._by_template()
         if suffix in {"markdown", "txt"}:
             return NoteFormat.md
         if suffix == "htm":
@@ -87,9 +113,17 @@ class Sheet:
             usage(f"-o {self.out}: no format is written to {suffix!r} files; give --format")
         return NoteFormat(suffix)
 
+    def _by_template(self) -> NoteFormat:
+        from briefwright.render.templates import kind_of
+
+        kind = kind_of(self.template) if self.template else None
+        return NoteFormat(kind or "md")
+
     def check(self, *, sources: Sequence[str]) -> None:
         """Refuse, before any model is loaded, what could not be written at the end."""
-        several = len(sources) > 1 or Path(sources[0]).is_dir() or is_rows(sources[0])
+        several = not self.story and (
+            len(sources) > 1 or Path(sources[0]).is_dir() or is_rows(sources[0])
+        )
         if several and self.out is not None and not self.into_folder:
             usage(
                 f"-o {self.out}: is one file, and there may be more than one note; "
@@ -101,6 +135,8 @@ class Sheet:
             usage(f"-o {self.out}: the notes would be read as articles next time; give another")
         if self.format == "docx" and self.out is None and sys.stdout.isatty():
             usage("a Word document is not for the screen; give -o FILE.docx or -o DIR")
+        if self.update is not None:
+            self._check_update(several=several)
         from briefwright.errors import TemplateError
         from briefwright.render import prepare
 
@@ -109,30 +145,78 @@ class Sheet:
         except TemplateError as error:
             usage(str(error))
 
+    def _check_update(self, *, several: bool) -> None:
+        from briefwright.cli.existing import template_of
+        from briefwright.render import Header
+
+        assert self.update is not None
+        if self.format not in ("md", "docx"):
+            usage(f"--update {self.update}: only .docx and .md notes can be renewed; make it anew")
+        if several:
+            usage(f"--update {self.update}: is one note; give one source")
+        if self.header != Header():
+            usage(
+                "--update keeps the head of the note as it stands there; change To, From, Subject "
+                "and marking in the note itself"
+            )
+        self.template = self.template or template_of(self.update, self.format)
+
     def put(self, brief: Brief) -> Path | None:
-        """Render the brief and write it; returns where, None for stdout. Raises OutputError."""
-        from briefwright.files import note_name, write
+        """Render the brief and write it; returns where, None for stdout.
+
+        Says which house rules it does not keep, and what an update kept. Raises OutputError.
+        """
+        from briefwright.cli.existing import guard, renewed
+        from briefwright.files import write
         from briefwright.render import render
 
-        content = render(brief, self.format, template=self.template, header=self.header)
-        if self.out is None:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(content)
-            if self.format != "docx" and not content.endswith(b"\n"):
-                sys.stdout.buffer.write(b"\n")
-            sys.stdout.buffer.flush()
-            return None
-        if self.into_folder:
-            name = note_name(brief.id, brief.articles[0].title)
-            path = self._free(self.out / f"{name}.{self.format}")
-        elif self._file_taken:
+        if self.out is not None and self._file_taken and not self.into_folder:
             usage(f"-o {self.out}: is one file, and there is more than one note; give a folder")
-        else:
-            path = self.out
+        path = self._path(brief)
+        if path is not None and not self.force and self.update is None:
+            guard(path, self.format)
+        content = render(brief, self.format, template=self.template, header=self.header)
+        if path is not None and self.update is not None:
+            content = renewed(path, content, brief, self.format, force=self.force)
+        self._rules(brief, content, path)
+        if path is None:
+            self._print(content)
+            return None
         write(path, content)
         self._file_taken = True
         self._written.add(path)
         return path
+
+    def _path(self, brief: Brief) -> Path | None:
+        from briefwright.files import note_name
+
+        if self.out is None or not self.into_folder:
+            return self.out
+        name = note_name(brief.id, brief.articles[0].title)
+        return self._free(self.out / f"{name}.{self.format}")
+
+    def _rules(self, brief: Brief, content: bytes, path: Path | None) -> None:
+        if self.format == "json":
+            return
+        from briefwright.render import view
+        from briefwright.render.house_rules import broken, worded
+
+        found = broken(view(brief, self.header), content, self.format)
+        if self.update is not None:
+            # The head of the note, and with it the marking, is the officer's.
+            found = tuple(one for one in found if one.rule != "marking")
+        say(f"briefwright: {path.name if path else brief.id}: {worded(found)}")
+
+    def _print(self, content: bytes) -> None:
+        if self.format == "md" and sys.stdout.isatty():
+            from briefwright.render.md_parts import unmarked
+
+            content = unmarked(content.decode()).encode()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        if self.format != "docx" and not content.endswith(b"\n"):
+            sys.stdout.buffer.write(b"\n")
+        sys.stdout.buffer.flush()
 
     def _free(self, path: Path) -> Path:
         """The path, or one beside it if this run has written it already."""
@@ -150,9 +234,12 @@ def same_file(one: Path, other: Path) -> bool:
         return False
 
 
+_SEVERAL = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".zip"})
+
+
 def is_rows(source: str) -> bool:
-    """Whether the source may hold many articles or briefs, one a line."""
-    return Path(source).suffix.lower() in {".jsonl", ".ndjson"}
+    """Whether the source holds many articles or briefs, as a rule."""
+    return Path(source).suffix.lower() in _SEVERAL
 
 
 def refuse_sources(path: Path, option: str, sources: Sequence[str]) -> None:
@@ -180,6 +267,13 @@ def header(
 def say(message: str) -> None:
     """A line for the person, on stderr."""
     print(message, file=sys.stderr, flush=True)
+
+
+def print_json(value: object) -> None:
+    """The value for a program, on stdout."""
+    import json
+
+    print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def usage(message: str) -> NoReturn:

@@ -134,6 +134,7 @@ def _source(article: Article, unread: Iterable[Span]) -> SourceArticle:
         sha256=article.sha256,
         words=words,
         words_read=max(0, words - sum(count_words(one.of(article.text)) for one in unread)),
+        visible_share=article.visible_share,
         masked=tuple(
             MaskedSpan(start=mask.span.start, end=mask.span.end, reason=mask.reason)
             for mask in article.masked

@@ -22,6 +22,7 @@ def cautions(brief: Brief, article: Article, flagged: Sequence[Span]) -> tuple[C
         *_countries(brief),
         *_language(article),
         *_undated(article),
+        *(Caution(code=one.code, text=one.text) for one in article.remarks),
         *_masked(article),
         Caution(code="single-source", text="Everything here rests on one article."),
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
-from briefwright.article import Article, count_words
+from briefwright.article import Article, Remark, count_words
 from briefwright.errors import NoText, TooLarge
 from briefwright.files import slug
 from briefwright.ingest.boilerplate import masks
 from briefwright.ingest.clean import clean, one_line
 from briefwright.ingest.dates import iso
-from briefwright.ingest.limits import MAX_WORDS
+from briefwright.ingest.limits import MAX_LETTERS, MAX_WORDS
 from briefwright.spans import Value
 
 FEWEST_WORDS = 5
@@ -28,6 +29,9 @@ class Found(Value):
     byline: str | None = None
     published: str | None = None
     language: str | None = None
+    retrieved: str | None = None
+    visible_share: float | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 def assemble(found: Found, source: str, stem: str) -> Article:
@@ -36,6 +40,11 @@ def assemble(found: Found, source: str, stem: str) -> Article:
     Raises NoText if there is no sentence in it, TooLarge if it has too many words.
     """
     text = clean(found.text)
+    if len(text) > MAX_LETTERS:
+        raise TooLarge(
+            f"{source}: {len(text):,} letters, more than the {MAX_LETTERS:,} of one article; split "
+            f"it into articles and give each as a file of its own"
+        )
     words = count_words(text)
     if words > MAX_WORDS:
         raise TooLarge(
@@ -58,12 +67,17 @@ def assemble(found: Found, source: str, stem: str) -> Article:
         byline=_field(found.byline),
         published=iso(published) if published else None,
         language=_field(found.language),
+        retrieved=found.retrieved,
+        visible_share=found.visible_share,
+        remarks=found.remarks,
         masked=masks(text, title),
     )
 
 
 def stem_of(source: str) -> str:
     """What an article without an id is called after."""
+    if "://" in source:
+        source = re.split(r"[?#]", source, maxsplit=1)[0]
     return "stdin" if source == "-" else PurePath(source).stem
 
 

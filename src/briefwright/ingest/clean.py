@@ -14,6 +14,16 @@ _DROPPED = re.compile(
     )
     + "]"
 )
+# Letters that no font shows, made to carry tags and used to carry hidden orders. In the flags of
+# England, Scotland and Wales they belong.
+_TAGS = re.compile(
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f)"
+    "|[\U000e0000-\U000e007f]"
+)
+# One chooses the look of the character before it; a row of them carries something else.
+_SELECTORS = re.compile(
+    "([\ufe00-\ufe0f\U000e0100-\U000e01ef])[\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
+)
 
 
 def clean(text: str) -> str:
@@ -24,7 +34,8 @@ def clean(text: str) -> str:
     """
     text = _BREAK.sub("\n", text).replace("\t", " ")
     # A byte-order mark at the start belongs to the file; elsewhere it is a character of the text.
-    return _DROPPED.sub("", text).lstrip("\ufeff")
+    text = _TAGS.sub(r"\1", _DROPPED.sub("", text))
+    return _SELECTORS.sub(r"\1", text).lstrip("\ufeff")
 
 
 def one_line(text: str) -> str:

@@ -45,3 +45,11 @@ def iso(text: str) -> str:
         except ValueError:
             continue
     return text
+
+
+def moment(text: str) -> datetime | None:
+    """The time that `iso` wrote, midnight where it wrote a day; None for all else."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

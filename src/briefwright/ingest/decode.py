@@ -120,9 +120,14 @@ def _declared(content: bytes) -> str | None:
     found = _DECLARED.search(content, 0, _HEAD)
     if not found:
         return None
+    return stated(content, found[1].decode("ascii", "replace"))
+
+
+def stated(content: bytes, charset: str) -> str | None:
+    """The text in the encoding that a page or server states; None if it is none or does not fit."""
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
+        name = codecs.lookup(charset).name
+    except (LookupError, UnicodeError, ValueError):
         return None
     if name == "iso8859-1":
         # What browsers do: pages that say Latin-1 hold the curly quotes of Windows.

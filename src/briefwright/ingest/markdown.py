@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from briefwright.article import Article
 from briefwright.errors import Unreadable
-from briefwright.ingest import front_matter
+from briefwright.ingest import front_matter, isolated
 from briefwright.ingest.assemble import Found, assemble, stem_of
 from briefwright.ingest.clean import clean
 from briefwright.ingest.decode import decode
@@ -16,16 +16,29 @@ from briefwright.ingest.limits import whole
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+# The parser looks for the end of a link at each bracket: its time may grow with the square.
+_SMALL = 10_000
+
 
 def read(stream: BinaryIO, source: str) -> Iterator[Article]:
     """The one article of a Markdown file. Raises SourceError."""
-    fields, body = front_matter.split(clean(decode(whole(stream, source), source)))
+    text = clean(decode(whole(stream, source), source))
+    if len(text) <= _SMALL:
+        found = found_here(text, source)
+    else:
+        found = isolated.found("mark", text, source)
+    yield assemble(found, source, stem_of(source))
+
+
+def found_here(text: str, source: str) -> Found:
+    """What is in a cleaned text, in this process and however long it takes."""
+    fields, body = front_matter.split(text)
     tokens = _tokens(body, source)
     heading = _first_heading(tokens)
     if heading and fields.get("title", heading) == heading:
         fields["title"] = heading
         tokens = tokens[3:]
-    yield assemble(Found(text=plain(tokens), **fields), source, stem_of(source))
+    return Found(text=plain(tokens), **fields)
 
 
 def _tokens(body: str, source: str) -> list[Token]:

@@ -1,19 +1,22 @@
-"""Saved HTML pages. The only module that imports trafilatura; nothing is ever fetched."""
+"""HTML pages. The only module that imports trafilatura; nothing is ever fetched."""
 
 from __future__ import annotations
 
 import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from briefwright.article import Article
-from briefwright.errors import NoText
-from briefwright.ingest import tree
+from briefwright.article import Article, Remark, count_words
+from briefwright.errors import NoText, TooLarge
+from briefwright.ingest import deep, hidden, isolated, tree
 from briefwright.ingest.assemble import Found, assemble, stem_of
+from briefwright.ingest.clean import clean
 from briefwright.ingest.decode import decode
+from briefwright.ingest.facts import Facts
+from briefwright.ingest.facts import facts as facts_of
 from briefwright.ingest.limits import whole
 from briefwright.spans import Value
 
@@ -24,9 +27,13 @@ if TYPE_CHECKING:
 _DEEPEST = 240
 # It takes a second for every 10,000 elements; real pages have fewer than 20,000.
 _MOST_ELEMENTS = 50_000
+_MOST_EVER = 200_000
 # Of the text in the page's own paragraphs. Among 181 real pages, right extractions of short
 # articles go down to an eighth of it: the rest was comments and teasers.
 _NEARLY_NOTHING = 0.1
+_HIDDEN_WORDS = 12
+# What is no larger takes no time to speak of, whatever is in it.
+_SMALL = 50_000
 _BREAK = "\0"
 _NOT_WORDS = re.compile(r"\W+")
 
@@ -37,32 +44,139 @@ class _Block(Value):
     """Whether it goes on a line of its own, beside others like it: a list item or table row."""
 
 
+class _Taken(Value):
+    """What was taken for the article, and how."""
+
+    blocks: tuple[_Block, ...]
+    remarks: tuple[Remark, ...] = ()
+
+
 def read(stream: BinaryIO, source: str) -> Iterator[Article]:
     """The one article of a page. Raises SourceError."""
-    root = tree.parsed(decode(whole(stream, source), source), source)
-    marked_up = [_Block(words=one, line=one.startswith("- ")) for one in tree.paragraphs(root)]
-    language, title = tree.language(root), tree.title(root)
-    fits = tree.depth(root) <= _DEEPEST and tree.size(root) <= _MOST_ELEMENTS
-    document = _extracted(root) if fits else None
-    blocks: list[_Block] = []
-    if document is not None:
-        blocks = list(_rendered(document.body))
-        title = document.title or title
-    if _length(blocks) < _length(marked_up) * _NEARLY_NOTHING:
-        blocks = marked_up
+    yield assemble(found(decode(whole(stream, source), source), source), source, stem_of(source))
+
+
+def found(text: str, source: str) -> Found:
+    """What is in a page: its article, its facts, what share of it was kept. Raises SourceError."""
+    if len(text) <= _SMALL:
+        return found_here(text, source)
+    return isolated.found("page", text, source)
+
+
+def found_here(text: str, source: str) -> Found:
+    """The same, in this process and however long it takes."""
+    root = tree.parsed(text, source)
+    if root is None:
+        return _deep(text, source)
+    if tree.size(root) > _MOST_EVER:
+        raise TooLarge(
+            f"{source}: a page of more than {_MOST_EVER:,} elements, as no article is; copy the "
+            f"article in a browser and save it as text"
+        )
+    facts = facts_of(root)
+    gone = hidden.drop(root)
+    document, why_not = _extracted(root)
+    title = (document.title if document is not None else None) or tree.title(root)
+    taken = _chosen(root, document, why_not)
+    blocks = taken.blocks
     while blocks and title and _same(blocks[0].words, title):
         blocks = blocks[1:]
     if not blocks:
-        raise NoText(
-            f"{source}: no article found in the page; open it in a browser, copy the article and "
+        raise _nothing(source, gone)
+    text = _text(blocks)
+    words = tree.visible_words(root)
+    return Found(
+        text=text,
+        title=title,
+        visible_share=round(min(1.0, count_words(text) / words), 3) if words else None,
+        remarks=(*taken.remarks, *_hidden(gone)),
+        **_origin(document, facts),
+    )
+
+
+def fragment(html: str, source: str) -> tuple[str, tuple[Remark, ...]]:
+    """The text of a piece of a page that is all article, as feeds carry it. Raises SourceError."""
+    text = f"<html><body><article>{html}</article></body></html>"
+    root = tree.parsed(text, source)
+    if root is None:
+        deeper = _deep(text, source)
+        return deeper.text, deeper.remarks
+    gone = hidden.drop(root)
+    return "\n\n".join(tree.lines(root)), _hidden(gone)
+
+
+def _deep(text: str, source: str) -> Found:
+    blocks = tuple(
+        _Block(words=one, line=one.startswith("- ")) for one in deep.paragraphs(text, source)
+    )
+    if not blocks:
+        raise _nothing(source, hidden.Hidden())
+    why = f"its elements are nested more than {tree.DEEPEST:,} deep"
+    return Found(text=_text(blocks), title=deep.title(text), remarks=(_fallback(why),))
+
+
+def _chosen(root: HtmlElement, document: Any, why_not: str) -> _Taken:
+    """trafilatura's article, unless it holds nearly nothing of what the page marks up as text."""
+    marked_up = tuple(_Block(words=one, line=one.startswith("- ")) for one in tree.paragraphs(root))
+    if document is None:
+        return _Taken(blocks=marked_up, remarks=(_fallback(why_not),))
+    blocks = tuple(_rendered(document.body))
+    if _length(blocks) < _length(marked_up) * _NEARLY_NOTHING:
+        share = 100 * _length(blocks) / _length(marked_up)
+        return _Taken(
+            blocks=marked_up,
+            remarks=(_fallback(f"the usual way kept only {share:.0f}% of its paragraphs"),),
+        )
+    return _Taken(blocks=blocks)
+
+
+def _fallback(why: str) -> Remark:
+    return Remark(
+        code="extraction-fallback",
+        text=f"The article was taken from the page by its paragraph marks alone ({why}); menus or "
+        f"other articles may be among it. Compare it with the page.",
+    )
+
+
+def _hidden(gone: hidden.Hidden) -> tuple[Remark, ...]:
+    """Pages hide a menu here and there; what is worth a word is hidden prose."""
+    remarks: list[Remark] = []
+    if gone.among >= _HIDDEN_WORDS:
+        words = (
+            f"Among its paragraphs the page hides {gone.among:,} words from its visitors, which no "
+            f"model read. They begin: “{_first_words(gone.sample)}”"
+        )
+        remarks.append(Remark(code="hidden-text", text=words))
+    if gone.unsure:
+        words = "The page’s style sheets are too large to be looked at whole; text that they hide "
+        remarks.append(Remark(code="styles-not-read", text=f"{words}may have been read."))
+    return tuple(remarks)
+
+
+def _first_words(sample: str) -> str:
+    words = " ".join(clean(sample).split())
+    return words if len(words) <= 90 else words[:87].rstrip() + "..."
+
+
+def _nothing(source: str, gone: hidden.Hidden) -> NoText:
+    if gone.words >= _HIDDEN_WORDS:
+        return NoText(
+            f"{source}: no article found in the page: its text ({gone.words:,} words) is hidden "
+            f"from visitors until a script shows it; open it in a browser, copy the article and "
             f"save it as text"
         )
-    found = Found(text=_text(blocks), title=title, language=language, **_origin(document))
-    yield assemble(found, source, stem_of(source))
+    return NoText(
+        f"{source}: no article found in the page; open it in a browser, copy the article and "
+        f"save it as text"
+    )
 
 
-def _extracted(root: HtmlElement) -> Any:
-    """trafilatura's document, None if it finds no article or fails on the page."""
+def _extracted(root: HtmlElement) -> tuple[Any, str]:
+    """trafilatura's document; None, and why, if it cannot read the page or finds no article."""
+    if tree.depth(root) > _DEEPEST:
+        return None, f"its elements are nested more than {_DEEPEST} deep"
+    if tree.size(root) > _MOST_ELEMENTS:
+        return None, f"it has more than {_MOST_ELEMENTS:,} elements"
     import trafilatura
 
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
@@ -73,7 +187,7 @@ def _extracted(root: HtmlElement) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return trafilatura.bare_extraction(
+            document = trafilatura.bare_extraction(
                 deepcopy(root),
                 include_comments=False,
                 with_metadata=True,
@@ -81,17 +195,21 @@ def _extracted(root: HtmlElement) -> Any:
             )
     except Exception:
         # It promises no set of exceptions, and the page's own paragraphs are still to be had.
-        return None
+        return None, "the usual way failed on it"
+    return document, "the usual way found no article"
 
 
-def _origin(document: Any) -> dict[str, str | None]:
+def _origin(document: Any, facts: Facts) -> dict[str, str | None]:
+    """Where the article is from: what the page states for machines, else what trafilatura finds."""
     if document is None:
-        return {}
+        return facts.model_dump()
+    author = document.author.replace("; ", ", ") if document.author else None
     return {
-        "url": document.url,
-        "publisher": document.sitename,
-        "byline": document.author.replace("; ", ", ") if document.author else None,
-        "published": document.date,
+        "url": facts.url or document.url,
+        "publisher": document.sitename or facts.publisher,
+        "byline": author or facts.byline,
+        "published": facts.published or document.date,
+        "language": facts.language,
     }
 
 
@@ -158,7 +276,7 @@ def _own_words(item: HtmlElement) -> str:
     return "".join(words)
 
 
-def _text(blocks: list[_Block]) -> str:
+def _text(blocks: Sequence[_Block]) -> str:
     parts: list[str] = []
     for index, block in enumerate(blocks):
         if index:
@@ -167,7 +285,7 @@ def _text(blocks: list[_Block]) -> str:
     return "".join(parts)
 
 
-def _length(blocks: list[_Block]) -> int:
+def _length(blocks: Sequence[_Block]) -> int:
     return sum(len(block.words) for block in blocks)
 
 

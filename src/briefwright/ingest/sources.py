@@ -1,68 +1,43 @@
-"""What the user names, one after the other, to articles: the table of formats, folders, stdin."""
+"""What the user names, one after the other, to articles: files, folders, stdin."""
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO, TypeVar
 
 from briefwright.article import Article
-from briefwright.errors import NoText, NotFound, SourceError, Unreadable, Unsupported
-from briefwright.ingest import markdown, page, rows, text
-from briefwright.ingest.decode import refuse_binary
+from briefwright.errors import NotAllowed, NotFound, SourceError, Unreadable, Unsupported
 from briefwright.ingest.failed import Failed, failed, shown
+from briefwright.ingest.feed import Linked
+from briefwright.ingest.formats import FORMATS, LATER, READ, Item, sniffed
+from briefwright.ingest.network import ADDRESS, OFFLINE, Network, linked, read
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
-Reader = Callable[[BinaryIO, str], Iterator[Article | Failed]]
-"""Takes an open source and its name; yields what is in it. Raises SourceError for the whole."""
-
-FORMATS: dict[str, Reader] = {
-    ".txt": text.read,
-    ".text": text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": page.read,
-    ".htm": page.read,
-    ".xhtml": page.read,
-    ".jsonl": rows.read,
-    ".ndjson": rows.read,
-}
-LATER = frozenset(
-    ".docx .doc .odt .rtf .pdf .eml .msg .csv .tsv .xlsx .zip .rss .atom .xml .epub .mht".split()
-)
-"""Formats that hold articles and that this version does not read."""
-
-READ = "text (.txt), Markdown (.md), saved HTML pages (.html) and JSONL (.jsonl) are read"
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
-_MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|article|main"
-    r"|div|section|p|h1|meta|title)\b)",
-    re.I | re.S,
-)
-_HEAD = 1 << 16
+_Read = TypeVar("_Read")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
 
-def sources(args: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Article | Failed]:
+def sources(
+    args: Sequence[str], *, stdin: BinaryIO | None = None, network: Network = OFFLINE
+) -> Iterator[Article | Failed]:
     """An article, or why there is none, for each source in order, read as they are asked for.
 
     A source is a file, a folder (all that can be read in it, by name, hidden files left out), or
-    "-" for `stdin`. No two different articles of one call have the same id: the later one's gets
+    an address, or "-" for `stdin`; `network` says how addresses are read, and by default none is.
+    No two different articles of one call have the same id: the later one's gets
     "-2", "-3".
     """
     texts_of: dict[str, set[str]] = {}
     for arg in args:
-        for item in _guarded(arg, _items(arg, stdin)):
+        for item in _guarded(arg, _whole(_items(arg, stdin, network), network)):
             yield item if isinstance(item, Failed) else _distinct(item, texts_of)
 
 
-def _guarded(source: str, items: Iterator[Article | Failed]) -> Iterator[Article | Failed]:
+def _guarded(source: str, items: Iterator[_Read]) -> Iterator[_Read | Failed]:
     """The items until the source fails as a whole, and then its failure."""
     try:
         yield from items
@@ -88,16 +63,21 @@ def _distinct(article: Article, texts_of: dict[str, set[str]]) -> Article:
     return article if name == own else article.model_copy(update={"id": name})
 
 
-def _items(arg: str, stdin: BinaryIO | None) -> Iterator[Article | Failed]:
+def _whole(items: Iterator[Item], network: Network) -> Iterator[Article | Failed]:
+    """The items, with the pages that feeds link to read."""
+    for item in items:
+        yield linked(item, network) if isinstance(item, Linked) else item
+
+
+def _items(arg: str, stdin: BinaryIO | None, network: Network) -> Iterator[Item]:
     if arg == "-":
         if stdin is None:
             raise NotFound("-: there is no standard input here; name a file")
-        yield from _sniffed(stdin, arg)
-    elif _ADDRESS.match(arg):
-        raise Unsupported(
-            f"{arg}: addresses are not read yet; save the page as HTML in a browser and give the "
-            f"file. {READ}"
-        )
+        yield from sniffed(stdin, arg)
+    elif ADDRESS.match(arg):
+        yield from read(arg, network)
+    elif _SCHEME.match(arg):
+        raise NotAllowed(f"{arg}: only http and https addresses are read; save it as a file")
     elif _kind(arg) == "folder":
         yield from _folder(arg)
     else:
@@ -129,7 +109,7 @@ def _refused(path: str) -> Unreadable:
     return Unreadable(f"{path}: no permission to read it; change its permissions or copy it")
 
 
-def _folder(folder: str) -> Iterator[Article | Failed]:
+def _folder(folder: str) -> Iterator[Item]:
     """The readable files below the folder, by name; one that fails does not stop the others."""
     faults: list[Failed] = []
     names = sorted(_below(folder, faults), key=lambda name: Path(name).parts)
@@ -142,7 +122,7 @@ def _folder(folder: str) -> Iterator[Article | Failed]:
         yield from _guarded(name, _named(name))
 
 
-def _named(name: str) -> Iterator[Article | Failed]:
+def _named(name: str) -> Iterator[Item]:
     if _kind(name) == "file":
         yield from _file(name)
 
@@ -159,15 +139,15 @@ def _below(folder: str, faults: list[Failed]) -> Iterator[str]:
                 yield str(Path(place) / name)
 
 
-def _file(path: str) -> Iterator[Article | Failed]:
+def _file(path: str) -> Iterator[Item]:
     suffix = Path(path).suffix.lower()
     if suffix in LATER:
         raise Unsupported(
-            f"{path}: {suffix} files are not read yet; save it as text or as HTML. {READ}"
+            f"{path}: {suffix} files are not read; save it as text or as HTML. {READ}"
         )
     with _opened(path) as stream:
         reader = FORMATS.get(suffix)
-        yield from (reader or _sniffed)(stream, shown(path))
+        yield from (reader or sniffed)(stream, shown(path))
 
 
 @contextmanager
@@ -181,57 +161,3 @@ def _opened(path: str) -> Iterator[BinaryIO]:
         raise Unreadable(
             f"{path}: cannot be read ({error.strerror or error}); check the disk it is on"
         ) from error
-
-
-def _sniffed(stream: BinaryIO, source: str) -> Iterator[Article | Failed]:
-    """A source without a known suffix: HTML, JSONL or text, by how it begins."""
-    head = stream.read(_HEAD)
-    if not head.strip():
-        raise NoText(f"{source}: it is empty; check that it was saved or piped completely")
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
-        refuse_binary(head, source)
-    rest: BinaryIO = io.BufferedReader(_Joined(head, stream))
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start[:1] in {b"{", b"["} and _looks_json(start):
-        if not _is_row(start):
-            raise Unsupported(
-                f"{source}: JSON, but not one object a line; save it as JSONL, each article an "
-                f'object with a "text" on a line of its own'
-            )
-        yield from rows.read(rest, source)
-    elif _MARKUP.match(
-        head[:4096].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff\ufffd")
-    ):
-        yield from page.read(rest, source)
-    else:
-        yield from text.read(rest, source)
-
-
-def _looks_json(start: bytes) -> bool:
-    return re.match(rb'\{\s*(?:"|\}|$)|\[\s*[\[{"\d]', start) is not None
-
-
-def _is_row(start: bytes) -> bool:
-    """Whether the first line is a JSON object whole, or too long to see its end."""
-    line, ended, _ = start.partition(b"\n")
-    return line.startswith(b"{") and (not ended or line.rstrip().endswith(b"}"))
-
-
-class _Joined(io.RawIOBase):
-    """A stream whose head was read already, from its head on; closing it leaves the stream open."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = head
-        self._rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        room = memoryview(buffer).cast("B")
-        if self._head:
-            taken, self._head = self._head[: len(room)], self._head[len(room) :]
-        else:
-            taken = self._rest.read(len(room))
-        room[: len(taken)] = taken
-        return len(taken)

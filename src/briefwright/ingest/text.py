@@ -108,6 +108,7 @@ def _joined(lines: list[str]) -> str:
     for line in lines:
         words = line.strip()
         # A word broken at its own hyphen ("vice-" / "president") needs no space after it.
-        hyphenated = re.search(r"\w-\Z", text) and words[:1].islower()
+        # The end alone: to search a long paragraph again at each of its lines takes minutes.
+        hyphenated = re.fullmatch(r"\w-", text[-2:]) and words[:1].islower()
         text += words if not text or hyphenated else f" {words}"
     return text

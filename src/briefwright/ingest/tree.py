@@ -1,39 +1,32 @@
-"""The elements of a saved page: parsed without fetching anything, without what nobody sees.
-
-The only module that imports lxml.
-"""
+"""The elements of a page: parsed without fetching anything, and what their marks alone tell."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from briefwright.article import count_words
 from briefwright.errors import Unreadable
+from briefwright.ingest.hidden import UNSEEN
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_INVISIBLE = frozenset(
-    "script style template noscript head iframe object svg math select textarea button".split()
-)
 _FURNITURE = frozenset("nav aside footer header form".split())
-_HIDING = re.compile(
-    r"display:none|visibility:hidden|(?<![\w-])font-size:0(?![.\d])"
-    r"|(?<![\w-])(?:max-)?(?:width|height):0(?:px)?(?:;|!|$).*overflow:hidden"
-    r"|overflow:hidden.*(?<![\w-])(?:max-)?(?:width|height):0(?:px)?(?:;|!|$)"
-    r"|(?<![\w-])(?:left|top|text-indent|margin-left):-\d{3,}(?:px|em|pt)",
-    re.I,
-)
 _COMMENTS = re.compile(r"\b(?:comments?|comment-list|respond|disqus)\b", re.I)
 _BLOCKS = ("p", "li", "h2", "h3", "blockquote", "pre")
+_LINES = frozenset(
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote pre table tr section article hr dd dt figure "
+    "figcaption".split()
+)
 DEEPEST = 2000
-_LONGEST_STYLE = 2000
+"""Where libxml2 stops reading, past its usual 256 by `huge_tree`."""
 
 
-def parsed(text: str, source: str) -> HtmlElement:
-    """The page's root element, hidden elements and comments left out.
+def parsed(text: str, source: str) -> HtmlElement | None:
+    """The page's root element, comments left out; None if its elements are nested too deep.
 
-    Raises Unreadable if there is no element in it, or they are nested past what can be read.
+    Raises Unreadable if there is no element in it.
     """
     from lxml import etree, html
 
@@ -47,13 +40,7 @@ def parsed(text: str, source: str) -> HtmlElement:
             f"{source}: a broken HTML page ({type(error).__name__}); open it in a browser and "
             f"save it again, or save its text"
         ) from error
-    if depth(root) >= DEEPEST:
-        raise Unreadable(
-            f"{source}: a broken HTML page, its elements nested more than {DEEPEST:,} deep; open "
-            f"it in a browser and save its text"
-        )
-    _drop_hidden(root)
-    return root
+    return None if depth(root) >= DEEPEST else root
 
 
 def depth(root: HtmlElement) -> int:
@@ -70,15 +57,10 @@ def size(root: HtmlElement) -> int:
     return sum(1 for _ in root.iter())
 
 
-def _drop_hidden(root: HtmlElement) -> None:
-    for element in list(root.iter()):
-        # Pages that reveal themselves by script hide their whole body first.
-        if element.tag in {"html", "body", "head"} or element.getparent() is None:
-            continue
-        style = "".join((element.get("style") or "")[:_LONGEST_STYLE].split())
-        hidden = (element.get("hidden") or "").lower()
-        if ("hidden" in element.attrib and hidden != "until-found") or _HIDING.search(style):
-            element.drop_tree()
+def visible_words(root: HtmlElement) -> int:
+    """How many words of the page a visitor sees, menus and all."""
+    body = next(root.iter("body"), root)
+    return count_words(" ".join(_visible(body)))
 
 
 def language(root: HtmlElement) -> str | None:
@@ -110,6 +92,25 @@ def paragraphs(root: HtmlElement) -> list[str]:
     return everywhere
 
 
+def lines(root: HtmlElement) -> list[str]:
+    """All visible text, a line for each block and each line break, whatever the marks."""
+    pieces: list[str] = []
+    pending: list[HtmlElement | str] = [next(root.iter("body"), root)]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, str):
+            pieces.append(node)
+            continue
+        inside = isinstance(node.tag, str) and node.tag not in UNSEEN
+        ends = "\0" if inside and (node.tag in _LINES) else ""
+        pieces.append(ends + ("- " if node.tag == "li" else ""))
+        pending.append(ends)
+        for child in reversed(node) if inside else ():
+            pending += [child.tail or "", child]
+        pending.append(node.text or "" if inside else "")
+    return [words for line in "".join(pieces).split("\0") if (words := " ".join(line.split()))]
+
+
 def _length(blocks: list[str]) -> int:
     return sum(map(len, blocks))
 
@@ -120,7 +121,7 @@ def _blocks(top: HtmlElement) -> list[str]:
     pending = [top]
     while pending:
         element = pending.pop()
-        if not isinstance(element.tag, str) or element.tag in _INVISIBLE | _FURNITURE:
+        if not isinstance(element.tag, str) or element.tag in UNSEEN | _FURNITURE:
             continue
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         if element is not top and _COMMENTS.search(name):
@@ -139,7 +140,7 @@ def _visible(element: HtmlElement) -> list[str]:
     for node in element.iter():
         if node.tag == "br":
             pieces.append(" ")
-        if isinstance(node.tag, str) and node.tag not in _INVISIBLE and node.text:
+        if isinstance(node.tag, str) and node.tag not in UNSEEN and node.text:
             pieces.append(node.text)
         if node is not element and node.tail:
             pieces.append(node.tail)

@@ -5,13 +5,14 @@ Owns selection, wording and looks; knows nothing of models, and writes no files.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 from briefwright.brief import Brief, Provenance, SourceArticle
 from briefwright.errors import TemplateError
-from briefwright.render import docx, templates, text
+from briefwright.render import confined, docx, templates, text
 from briefwright.render.briefs import load_brief, load_briefs, split_briefs
 from briefwright.render.parts import Header, Limits, View
 from briefwright.render.view import view
@@ -22,6 +23,7 @@ __all__ = [
     "Header",
     "Limits",
     "View",
+    "blank",
     "load_brief",
     "load_briefs",
     "prepare",
@@ -40,11 +42,10 @@ FORMATS: dict[templates.Kind, Callable[[View, Path], bytes]] = {
 """The renderer of each format that a template makes; JSON is the brief itself."""
 
 
-_BLANK = Brief(
-    id="blank",
-    articles=(SourceArticle(id="blank", source="", sha256="0" * 64, words=0, words_read=0),),
-    provenance=Provenance(briefwright="", reader=""),
-)
+def blank() -> Brief:
+    """A brief that states nothing, to try a template with."""
+    article = SourceArticle(id="blank", source="", sha256="0" * 64, words=0, words_read=0)
+    return Brief(id="blank", articles=(article,), provenance=Provenance(briefwright="", reader=""))
 
 
 def prepare(format: Format, template: Path | str | None) -> None:
@@ -53,7 +54,7 @@ def prepare(format: Format, template: Path | str | None) -> None:
     Runs a template of one's own over a brief without items. Raises TemplateError.
     """
     if template is not None:
-        render(_BLANK, format, template=template)
+        render(blank(), format, template=template)
 
 
 def render(
@@ -66,8 +67,9 @@ def render(
 ) -> bytes:
     """The note, as the bytes of a file; the same brief and header always give the same bytes.
 
-    `template` is the name of a shipped one or a path; None is "note". JSON is the whole brief,
-    without header and limits. Raises TemplateError.
+    `template` is the name of a shipped one or a path; None is "note". A template that is not ours
+    runs in a process of its own, bounded in time and memory. Limits that are None are the
+    template's. JSON is the whole brief, without header and limits. Raises TemplateError.
     """
     if format == "json":
         if template is not None:
@@ -77,4 +79,32 @@ def render(
             )
         return text.json(brief)
     found = templates.find(template, format)
-    return FORMATS[format](view(brief, header, limits), found)
+    if not templates.is_shipped(found):
+        return confined.render(brief, format, template=found, header=header, limits=limits)
+    return fill(brief, format, template=found, header=header, limits=limits)
+
+
+def fill(
+    brief: Brief,
+    format: templates.Kind,
+    *,
+    template: Path,
+    header: Header | None = None,
+    limits: Limits | None = None,
+) -> bytes:
+    """The note by a template at hand, in this process. Raises TemplateError."""
+    limits = limits or _limits(template, format)
+    return FORMATS[format](view(brief, header, limits), template)
+
+
+def _limits(template: Path, format: templates.Kind) -> Limits:
+    if templates.is_shipped(template):
+        return _shipped_limits(template, format)
+    source = docx.source(template) if format == "docx" else templates.read(template)
+    return templates.settings(source, template.name)
+
+
+@functools.cache
+def _shipped_limits(template: Path, format: templates.Kind) -> Limits:
+    source = docx.source(template) if format == "docx" else templates.read(template)
+    return templates.settings(source, template.name)

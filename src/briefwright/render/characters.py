@@ -11,11 +11,12 @@ import re
 _BREAKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 
 # What XML 1.0 forbids (control characters, surrogates, U+FFFE and U+FFFF), the C1 controls it
-# discourages, the byte order mark, and the bidirectional controls that reorder the text around
-# them. The marks U+200E and U+200F and the joiners stay: Arabic and Persian are written with them.
+# discourages, the noncharacters (`word_comments` marks with them what it will comment on), the byte
+# order mark, and the bidirectional controls that reorder the text around them. The marks U+200E and
+# U+200F and the joiners stay: Arabic and Persian are written with them.
 _REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
-    "\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    "\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 
 # Markup wherever it stands: emphasis, code, links, tables, struck text.
@@ -34,7 +35,12 @@ def shown(text: str | None) -> str:
     """The text on one line, without characters that a document cannot hold; "" for None."""
     if text is None:
         return ""
-    return _REFUSED.sub("", _BREAKS.sub(" ", text)).strip()
+    return shown_within(text).strip()
+
+
+def shown_within(text: str) -> str:
+    """As `shown`, for a piece of a line: white space at its ends stays."""
+    return _REFUSED.sub("", _BREAKS.sub(" ", text))
 
 
 def escape_markdown(text: str) -> str:

@@ -1,6 +1,6 @@
 """Notes in Word: a template edited in Word, filled by docxtpl in our sandbox.
 
-The only module that imports docxtpl and python-docx, and late: they take half a second.
+The only module that imports docxtpl. python-docx comes late too: they take half a second.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from briefwright.errors import TemplateError
 from briefwright.render import templates
-from briefwright.render.characters import escape_word
+from briefwright.render.cited import citing, comments
 from briefwright.render.method import MONTHS
 from briefwright.render.parts import View
 
@@ -32,46 +31,34 @@ _TEXT_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "
 
 def word(view: View, template: Path) -> bytes:
     """The note as a .docx file. Raises TemplateError."""
-    document = _opened(template)
+    from briefwright.render import word_comments, word_parts, word_source
+
+    document = word_source.opened(template)
     properties: CoreProperties = document.get_docx().core_properties
     _disarm(properties)
-    sandbox = templates.environment(escape_word)
+    sandbox = templates.environment(word_comments.escape)
     try:
-        document.render(templates.fields(view), jinja_env=sandbox)
+        document.render(templates.fields(citing(view)), jinja_env=sandbox)
     except (*templates.FAULTS, etree.XMLSyntaxError) as error:
-        place = f"near {_near(error, sandbox.last_source)!r}"
+        found = re.fullmatch(r"line (\d+)", templates.line(error))
+        words = word_source.near(sandbox.last_source, int(found.group(1)) if found else 0)
+        place = f"near {words!r}"
         raise templates.refusal(template.name, error, place) from error
+    made = document.docx  # get_docx() would read the template again
+    word_comments.attach(made, comments(view))
+    word_parts.seal_all(made.element.body)
+    word_parts.sign(made, id_=view.id, template=template.name)
     _describe(properties, view)
     written = io.BytesIO()
     document.save(written)
     return repacked(written.getvalue())
 
 
-def _opened(template: Path) -> Any:
-    from docx.opc.exceptions import PackageNotFoundError
-    from docxtpl import DocxTemplate
+def source(template: Path) -> str:
+    """The template's code, body first. Raises TemplateError."""
+    from briefwright.render import word_source
 
-    document = DocxTemplate(io.BytesIO(_read(template)))
-    try:
-        document.get_docx()
-    except (
-        PackageNotFoundError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        etree.XMLSyntaxError,
-    ) as error:
-        raise TemplateError(
-            f"template {template.name!r} is not a Word document: {error}; save it as .docx in Word"
-        ) from error
-    return document
-
-
-def _read(template: Path) -> bytes:
-    try:
-        return template.read_bytes()
-    except OSError as error:
-        raise TemplateError(f"template {str(template)!r} cannot be read: {error}") from error
+    return "\n".join(word_source.sources(word_source.opened(template)))
 
 
 def _disarm(properties: CoreProperties) -> None:
@@ -88,6 +75,7 @@ def _describe(properties: CoreProperties, view: View) -> None:
     properties.last_modified_by = ""
     properties.category = view.marking[:_PROPERTY]
     properties.language = "en-GB"
+    properties.identifier = f"briefwright:{view.id}"[:_PROPERTY]
     properties.revision = 1
     created = _moment(view.date)
     if created is not None:
@@ -103,20 +91,10 @@ def _moment(date: str) -> datetime | None:
     return datetime(int(year), MONTHS.index(month) + 1, int(day))
 
 
-def _near(error: BaseException, source: str) -> str:
-    """The words of the template around the failure.
-
-    docxtpl puts each paragraph on a line before compiling, so a line is a paragraph.
-    """
-    lines = source.splitlines()
-    found = re.fullmatch(r"line (\d+)", templates.line(error))
-    index = int(found.group(1)) - 1 if found else 0
-    text = re.sub(r"<[^>]+>", "", lines[index]) if index < len(lines) else ""
-    return " ".join(text.split())[:80]
-
-
 def repacked(data: bytes) -> bytes:
     """The same Word file with fixed times, so that the same content is the same bytes."""
+    from briefwright.render import word_comments
+
     packed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
@@ -125,5 +103,8 @@ def repacked(data: bytes) -> bytes:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
+            content = old.read(name)
+            if name.startswith("word/") and name.endswith(".xml"):
+                content = word_comments.unmarked(content.decode()).encode()
+            new.writestr(entry, content)
     return packed.getvalue()

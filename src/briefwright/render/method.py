@@ -66,6 +66,7 @@ def source_rows(article: SourceArticle, subject: str) -> tuple[NoteRow, ...]:
             ("Author", article.byline),
             ("Published", day(article.published, time=True)),
             ("Retrieved", day(article.retrieved, time=True)),
+            ("Language", article.language),
             ("Address", article.url),
             ("File", None if article.url else _file(article.source)),
         ]

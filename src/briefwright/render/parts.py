@@ -7,11 +7,16 @@ for itself. An absent value is "", in the cells of tables a dash.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import ConfigDict, Field
 
 from briefwright.spans import Value
 
 DASH = "–"
+
+UpdateKind = Literal["md", "docx"]
+"""Formats that an officer works in, and that can be renewed around what the officer wrote."""
 
 
 class Header(Value):
@@ -36,8 +41,17 @@ class Limits(Value):
 
     quotes: int = Field(default=5, ge=0)
     participants: int = Field(default=10, ge=0)
+    summary: int = Field(default=4, ge=0)
+    areas: int = Field(default=8, ge=0)
+    outlook: int = Field(default=8, ge=0)
+    withheld: int = Field(default=3, ge=0)
     evidence: int = Field(default=140, ge=20)
     """Characters of evidence in a table cell; the annex has it whole."""
+    pages: int = Field(default=2, ge=0)
+    """A4 pages that the note may fill before its annex; one more if it is of several articles.
+    Where the rest would run over, less of it is shown; 0 lets it run."""
+    reserve: int = Field(default=0, ge=0)
+    """Points of height that a template needs for what the default note has not, such as blanks."""
 
 
 class NoteRow(Value):
@@ -45,29 +59,47 @@ class NoteRow(Value):
     value: str
 
 
-class NotePoint(Value):
-    """The bottom line, or a point of the summary."""
+class NoteEvidence(Value):
+    text: str
+    place: str
+    """Offsets into the article's text: "characters 120–245"; the outlet first if there are several.
+    "" where nothing stands behind it."""
+    label: str = ""
+    """What it is evidence of, where that is not the whole statement: "title"."""
+
+
+class NoteItem(Value):
+    """What every statement of a note has."""
 
     id: str
     anchor: str
-    """Where the annex gives its evidence: "evidence-3"."""
+    """Names the statement in this note: "summary-3"; the annex and the article refer to it."""
+    outlets: str = ""
+    """Whose report it rests on, where the note has several articles; else ""."""
+    verdict: str = ""
+    """What it passed: "verified: names, numbers", "verbatim"; "not verified" if nothing."""
+
+
+class NotePoint(NoteItem):
+    """The bottom line, or a point of the summary."""
+
     text: str
     mark: str
     """Says that these are the article's own words; "" if they were written."""
 
 
-class NoteParticipant(Value):
-    id: str
-    anchor: str
+class NoteParticipant(NoteItem):
     name: str
     title: str
     organisation: str
     country: str
+    title_evidence: NoteEvidence | None = None
+    organisation_evidence: NoteEvidence | None = None
+    country_evidence: NoteEvidence | None = None
+    """Where the article says so; None for what is absent."""
 
 
-class NoteArea(Value):
-    id: str
-    anchor: str
+class NoteArea(NoteItem):
     label: str
     parties: str
     status: str
@@ -75,9 +107,7 @@ class NoteArea(Value):
     """Shortened to `Limits.evidence` characters."""
 
 
-class NoteQuote(Value):
-    id: str
-    anchor: str
+class NoteQuote(NoteItem):
     text: str
     """Verbatim, without its marks."""
     speaker: str
@@ -86,9 +116,7 @@ class NoteQuote(Value):
     """How the speaker was resolved; "" if named beside the words."""
 
 
-class NoteOutlook(Value):
-    id: str
-    anchor: str
+class NoteOutlook(NoteItem):
     kind: str
     when: str
     text: str
@@ -97,27 +125,56 @@ class NoteOutlook(Value):
     mark: str
 
 
+class NoteAccount(Value):
+    """What one outlet reports."""
+
+    outlet: str
+    text: str
+    place: str
+
+
+class NoteDifference(NoteItem):
+    """A fact on which the outlets differ, with each one's account of it."""
+
+    about: str
+    accounts: tuple[NoteAccount, ...]
+
+
 class NoteWithheld(Value):
     section: str
     text: str
     reason: str
 
 
-class NoteEvidence(Value):
-    text: str
-    place: str
-    """Offsets into the article's text: "characters 120–245"."""
-
-
-class NoteEntry(Value):
+class NoteEntry(NoteItem):
     """One row of the annex: a statement against its source."""
 
-    id: str
-    anchor: str
     text: str
     origin: str
     """How the statement came about: "written", "quotation", "the article’s own words"."""
     evidence: tuple[NoteEvidence, ...]
+
+
+class NotePiece(Value):
+    """A run of the article's text under the same evidence."""
+
+    text: str
+    cites: str
+    """Anchors of the statements that rest on it, with spaces between; "" if none does. A person's
+    title, organisation and country have their own: "participant-1/title"."""
+    ids: str
+    """Their references as a person reads them: "S2, O1"."""
+    set_aside: bool
+    """Whether it is page furniture that no model read."""
+
+
+class NoteArticle(Value):
+    """The text of an article, to stand beside the note."""
+
+    outlet: str
+    title: str
+    paragraphs: tuple[tuple[NotePiece, ...], ...]
+    """Empty where the brief was written without its text."""
 
 
 class Nothing(Value):
@@ -134,6 +191,8 @@ class Nothing(Value):
 class View(Value):
     """A brief as a note shows it. Templates name these fields without a prefix."""
 
+    id: str
+    """The brief's, fit for a comment in HTML or Markdown."""
     marking: str
     to: str
     sender: str
@@ -151,17 +210,23 @@ class View(Value):
     participants_more: str
     """How many more the brief has; "" if the note shows all."""
     areas: tuple[NoteArea, ...]
+    areas_more: str
     quotes: tuple[NoteQuote, ...]
     quotes_more: str
     outlook: tuple[NoteOutlook, ...]
+    outlook_more: str
     outlook_basis: str
     """The date that "next week" counts from; "" if unknown or the outlook is empty."""
+    differences: tuple[NoteDifference, ...]
+    """Empty unless the note is of several outlets on one story."""
     nothing: Nothing
     cautions: tuple[str, ...]
     withheld: tuple[NoteWithheld, ...]
+    withheld_more: str
     unstated: str
     """The empty sections in one sentence, "" if there are none."""
     disclosure: str
     """Says that software drafted the note."""
     method: tuple[NoteRow, ...]
     annex: tuple[NoteEntry, ...]
+    articles: tuple[NoteArticle, ...]

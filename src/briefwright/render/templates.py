@@ -7,22 +7,25 @@ an immutable sandbox, cannot load other files, and whatever it does wrong become
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
 from markupsafe import Markup
+from rapidfuzz import fuzz, process
 
 from briefwright import resources
 from briefwright.errors import TemplateError
 from briefwright.render import parts
-from briefwright.render.parts import View
+from briefwright.render.parts import Limits, View
 from briefwright.spans import Value
+
+LONGEST_RANGE = MAX_RANGE
+"""How far `range` counts in the sandbox."""
 
 Kind = Literal["md", "html", "docx"]
 Escape = Callable[[str], str]
@@ -35,7 +38,7 @@ _ENDINGS: dict[Kind, tuple[str, ...]] = {
 }
 
 # Each would let the article's text past the escaping of the format.
-_BYPASSES = ("safe", "forceescape", "tojson", "xmlattr", "urlize", "striptags")
+BYPASSES = ("safe", "forceescape", "tojson", "xmlattr", "urlize", "striptags")
 
 # What an expression can raise when it runs. The template is not ours, so all of it is its error.
 FAULTS = (
@@ -48,6 +51,9 @@ FAULTS = (
     TypeError,
     ValueError,
 )
+
+# "{# briefwright: quotes=2, pages=1 #}": how much of a brief the template shows.
+_SETTINGS = re.compile(r"\{#p?\s*briefwright:([^#]*)#\}")
 
 _QUOTED = re.compile(r"attribute '(\w+)'|'(\w+)' is undefined")
 
@@ -74,7 +80,9 @@ def shipped(kind: Kind) -> tuple[str, ...]:
     """Names of the note templates that came with this installation."""
     ending = _ENDINGS[kind][0]
     found = resources.folder("templates").glob(f"*{ending}")
-    return tuple(sorted(path.name.removesuffix(ending) for path in found))
+    # Those that begin with "_" are pieces of others.
+    names = (path.name.removesuffix(ending) for path in found if not path.name.startswith("_"))
+    return tuple(sorted(names))
 
 
 def find(template: Path | str | None, kind: Kind) -> Path:
@@ -84,14 +92,16 @@ def find(template: Path | str | None, kind: Kind) -> Path:
     ending says that it makes another format.
     """
     name = str(template) if template is not None else "note"
-    if name in shipped(kind):
-        return resources.folder("templates") / f"{name}{_ENDINGS[kind][0]}"
     path = Path(name)
+    # "note.docx" is the shipped one where no file of that name is at hand.
+    plain = name if path.is_file() else name.removesuffix(f".{kind}")
+    if plain in shipped(kind):
+        return resources.folder("templates") / f"{plain}{_ENDINGS[kind][0]}"
     if not path.is_file():
         raise TemplateError(
             f"no template {name!r} for {kind}: give a path ending in "
             f"{' or '.join(_ENDINGS[kind])}, or one of the shipped: "
-            f"{', '.join(shipped(kind))}{_nearest(name, shipped(kind))}"
+            f"{', '.join(shipped(kind))}{nearest(name, shipped(kind))}"
         )
     if not path.name.lower().endswith(_ENDINGS[kind]):
         raise TemplateError(
@@ -99,6 +109,40 @@ def find(template: Path | str | None, kind: Kind) -> Path:
             f"{' or '.join(_ENDINGS[kind])}; choose the format that it was written for"
         )
     return path
+
+
+def is_shipped(path: Path) -> bool:
+    """Whether the file came with this installation, and needs no guarding against."""
+    return path.parent == resources.folder("templates")
+
+
+def kind_of(path: Path | str) -> Kind | None:
+    """The format that a template makes, by its ending; None where that does not tell."""
+    name = Path(path).name.lower()
+    for kind, endings in _ENDINGS.items():
+        # ".jinja" alone may make either kind of text.
+        if name.endswith(tuple(one for one in endings if one != ".jinja")):
+            return kind
+    return None
+
+
+def settings(source: str, name: str) -> Limits:
+    """How much of a brief the template asks for, in a comment of its own. Raises TemplateError."""
+    found = _SETTINGS.search(source)
+    asked: dict[str, int] = {}
+    for pair in re.split(r"[,\s]+", found.group(1).strip()) if found else ():
+        field, _, value = pair.partition("=")
+        if field not in Limits.model_fields:
+            near = nearest(field, tuple(Limits.model_fields))
+            raise TemplateError(f"template {name!r}: {field!r} is no setting of a template{near}")
+        if not value.isdecimal() or len(value) > 4:
+            raise TemplateError(
+                f"template {name!r}: the setting {pair!r} is not NAME=NUMBER, as in quotes=2"
+            )
+        asked[field] = int(value)
+    if asked.get("evidence", 20) < 20:
+        raise TemplateError(f"template {name!r}: the setting evidence cannot be less than 20")
+    return Limits(**asked)
 
 
 def environment(escape: Escape, *, own: dict[str, str] | None = None) -> Sandbox:
@@ -111,18 +155,18 @@ def environment(escape: Escape, *, own: dict[str, str] | None = None) -> Sandbox
         # Markup is what a macro of the template printed, escaped already; None prints nothing.
         if value is None or isinstance(value, Markup | jinja2.Undefined):
             return "" if value is None else value
-        return Markup(escape(str(value)))
+        return Markup(escape(value if isinstance(value, str) else str(value)))
 
     sandbox = Sandbox(
         autoescape=True,
         finalize=printed,
         undefined=jinja2.StrictUndefined,
-        loader=jinja2.FunctionLoader(functools.partial(_source, own or {})),
+        loader=jinja2.FunctionLoader(functools.partial(source, own or {})),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    for name in _BYPASSES:
+    for name in BYPASSES:
         del sandbox.filters[name]
     # Habit writes `|e`; escaping for the format happens anyway.
     sandbox.filters["e"] = sandbox.filters["escape"] = str
@@ -131,15 +175,28 @@ def environment(escape: Escape, *, own: dict[str, str] | None = None) -> Sandbox
 
 def fill(path: Path, view: View, escape: Escape) -> str:
     """The text that the template makes of the view. Raises TemplateError."""
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TemplateError(f"template {str(path)!r} cannot be read as UTF-8: {error}") from error
-    sandbox = environment(escape, own={path.name: source})
+    # The shipped ones are compiled once a run; one's own may be edited meanwhile.
+    if is_shipped(path):
+        sandbox = _shipped_environment(escape)
+    else:
+        sandbox = environment(escape, own={path.name: read(path)})
     try:
         return sandbox.get_template(path.name).render(fields(view))
     except FAULTS as error:
         raise refusal(path.name, error, line(error)) from error
+
+
+@functools.cache
+def _shipped_environment(escape: Escape) -> Sandbox:
+    return environment(escape)
+
+
+def read(path: Path) -> str:
+    """The source of a text template. Raises TemplateError."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError(f"template {str(path)!r} cannot be read as UTF-8: {error}") from error
 
 
 def fields(view: View) -> dict[str, object]:
@@ -152,13 +209,13 @@ def refusal(name: str, error: BaseException, place: str) -> TemplateError:
     said = str(error) or type(error).__name__
     said = re.sub(r"briefwright\.[\w.]*\.(\w+) object", r"\1", said)
     found = _QUOTED.search(said)
-    near = _nearest(next(filter(None, found.groups())), _vocabulary()) if found else ""
+    near = nearest(next(filter(None, found.groups())), _vocabulary()) if found else ""
     if isinstance(error, jinja2.UndefinedError) and "is undefined" in said:
         near = near or f"; fields are {', '.join(View.model_fields)}"
     return TemplateError(f"template {name!r}, {place}: {said}{near}")
 
 
-def _source(own: dict[str, str], name: str) -> tuple[str, str, None] | None:
+def source(own: dict[str, str], name: str) -> tuple[str, str, None] | None:
     if name in own:
         return own[name], name, None
     # Nothing but the shipped: a template must not read the files that lie beside it.
@@ -192,6 +249,7 @@ def _vocabulary() -> tuple[str, ...]:
     return tuple(sorted({name for value in values for name in value.model_fields}))
 
 
-def _nearest(name: str, known: tuple[str, ...]) -> str:
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+def nearest(name: str, known: Sequence[str]) -> str:
+    """ "; did you mean 'bottom_line'?", or "" if nothing known is like it."""
+    close = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=50)
     return f"; did you mean {close[0]!r}?" if close else ""

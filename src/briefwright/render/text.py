@@ -7,19 +7,20 @@ from pathlib import Path
 from markupsafe import escape as escape_html
 
 from briefwright.brief import Brief
-from briefwright.render import templates
+from briefwright.render import md_parts, page, templates
 from briefwright.render.characters import escape_markdown
 from briefwright.render.parts import View
 
 
 def markdown(view: View, template: Path) -> bytes:
     """CommonMark with tables; nothing in the article's text acts as markup."""
-    return templates.fill(template, view, escape_markdown).encode()
+    note = templates.fill(template, view, escape_markdown)
+    return f"{md_parts.sealed(note.rstrip(), template.name)}\n".encode()
 
 
 def html(view: View, template: Path) -> bytes:
     """One file that needs no other."""
-    return templates.fill(template, view, escape_html).encode()
+    return page.permitted(templates.fill(template, view, escape_html), template.name).encode()
 
 
 def json(brief: Brief) -> bytes:

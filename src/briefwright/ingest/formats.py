@@ -1,0 +1,224 @@
+"""The table of readers, each from bytes to articles; containers; and telling formats apart."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+from typing import BinaryIO
+
+from briefwright.article import Article
+from briefwright.errors import NoText, SourceError, Unsupported
+from briefwright.ingest import archive, docx, feed, markdown, page, pdf, rows, table, text
+from briefwright.ingest.assemble import assemble, stem_of
+from briefwright.ingest.decode import refuse_binary, stated
+from briefwright.ingest.failed import Failed, failed, shown
+from briefwright.ingest.feed import Linked
+from briefwright.ingest.fetch import Fetched
+from briefwright.ingest.limits import MAX_ARCHIVE, Joined, whole
+from briefwright.ingest.mail import mail, not_read
+
+Item = Article | Failed | Linked
+Reader = Callable[[BinaryIO, str], Iterator[Item]]
+"""Takes an open source and its name; yields what is in it. Raises SourceError for the whole."""
+
+# Archives in archives, messages in messages: nobody's news is deeper.
+_DEEPEST = 3
+_INNER = ": "
+_HEAD = 1 << 16
+_MARKUP = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|article|main"
+    r"|div|section|p|h1|meta|title)\b)",
+    re.I | re.S,
+)
+_HEADERS = re.compile(
+    rb"(?:(?:from|to|date|subject|received|return-path|message-id|mime-version|delivered-to"
+    rb"|x-[\w-]+|reply-to|content-type|dkim-signature):[^\n]*\n(?:[ \t][^\n]*\n)*){3}",
+    re.I,
+)
+
+
+def _archived(stream: BinaryIO, source: str) -> Iterator[Item]:
+    """What can be read of the files in a ZIP archive, in its order."""
+    content = whole(stream, source, limit=MAX_ARCHIVE)
+    with archive.opened(content, source) as parts:
+        names = parts.names
+        if "[Content_Types].xml" in names:
+            if not any(name.startswith("word/") for name in names):
+                raise Unsupported(
+                    f"{source}: an Office document, but not one of Word's; save it as text or as "
+                    f"CSV"
+                )
+            yield from docx.read(io.BytesIO(content), source)
+            return
+        chosen = [name for name in names if _is_wanted(name)]
+        if not chosen:
+            what = f"none of its {len(names):,} files can be read" if names else "it is empty"
+            raise NoText(f"{source}: an archive with nothing readable, {what}; {READ}")
+        for name in chosen:
+            place = f"{source}{_INNER}{shown(name)}"
+            try:
+                yield from inner(parts.read(name, limit=MAX_ARCHIVE), place)
+            except SourceError as error:
+                yield failed(place, error)
+
+
+def _is_wanted(name: str) -> bool:
+    path = PurePath(name.replace("\\", "/"))
+    hidden = any(
+        part.startswith((".", "__MACOSX")) and part not in {".", ".."} for part in path.parts
+    )
+    return not hidden and path.suffix.lower() in FORMATS.keys() | LATER
+
+
+def _message(stream: BinaryIO, source: str) -> Iterator[Item]:
+    """The message, and the articles of the files attached to it."""
+    message = mail(whole(stream, source, limit=MAX_ARCHIVE), source)
+    articles: list[Item] = []
+    useless: list[str] = []
+    for name, content in message.attached:
+        place = f"{source}{_INNER}{shown(name)}"
+        try:
+            articles += inner(content, place) if content.strip() else []
+        except SourceError as error:
+            if PurePath(name).suffix.lower() in FORMATS and not isinstance(error, NoText):
+                articles.append(failed(place, error))
+            else:
+                useless.append(shown(name))
+    if message.found is not None or not articles:
+        own = not_read(message, useless, source)
+        try:
+            yield assemble(own, source, stem_of(source))
+        except NoText:
+            # "See attached", and nothing else.
+            if not articles:
+                raise
+    yield from articles
+
+
+def inner(content: bytes, place: str) -> Iterator[Item]:
+    """What is in a file that came inside of another. Raises SourceError."""
+    if place.count(_INNER) > _DEEPEST:
+        raise Unsupported(f"{place}: archives in archives in archives; unpack them first")
+    suffix = PurePath(place).suffix.lower()
+    if suffix in LATER:
+        raise Unsupported(f"{place}: {suffix} files are not read; save it as text or as HTML")
+    yield from FORMATS.get(suffix, sniffed)(io.BytesIO(content), place)
+
+
+FORMATS: dict[str, Reader] = {
+    ".txt": text.read,
+    ".text": text.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".html": page.read,
+    ".htm": page.read,
+    ".xhtml": page.read,
+    ".docx": docx.read,
+    ".docm": docx.read,
+    ".pdf": pdf.read,
+    ".eml": _message,
+    ".jsonl": rows.read,
+    ".ndjson": rows.read,
+    ".csv": table.read,
+    ".tsv": table.read,
+    ".zip": _archived,
+    ".xml": feed.read,
+    ".rss": feed.read,
+    ".atom": feed.read,
+    ".rdf": feed.read,
+}
+LATER = frozenset(".doc .odt .rtf .msg .mbox .xlsx .xls .pptx .epub .mht .gz .tar .7z".split())
+"""Formats that hold articles and that are not read."""
+
+READ = (
+    "text (.txt), Markdown (.md), HTML pages (.html), Word (.docx), PDF, e-mail (.eml), JSONL, "
+    "CSV, feeds (.xml, .rss, .atom) and ZIP archives of these are read"
+)
+
+
+def sniffed(stream: BinaryIO, source: str) -> Iterator[Item]:
+    """A source without a known suffix, by how it begins. Raises SourceError."""
+    head = stream.read(_HEAD)
+    if not head.strip():
+        raise NoText(f"{source}: it is empty; check that it was saved or piped completely")
+    rest: BinaryIO = io.BufferedReader(Joined(head, stream))
+    yield from _reader_by(head, source)(rest, source)
+
+
+def fetched(found: Fetched, source: str) -> Iterator[Item]:
+    """What is in the answer of an address, by its content first and its stated type second.
+
+    Raises SourceError.
+    """
+    content = found.content or b""
+    if not content.strip():
+        raise NoText(f"{source}: the page is empty; open it in a browser")
+    kind = found.kind
+    reader = _reader_by(content[:_HEAD], source)
+    if reader is text.read:
+        # What it looks like says nothing, so it is what the server says, or its name.
+        suffix = PurePath(found.url.partition("?")[0]).suffix.lower()
+        reader = _BY_KIND.get(kind) or (text.read if kind else FORMATS.get(suffix, text.read))
+    yield from reader(io.BytesIO(_recoded(content, found.charset)), source)
+
+
+def _recoded(content: bytes, charset: str | None) -> bytes:
+    """The content as marked UTF-8, if the stated encoding is certain to be meant."""
+    if charset is None or content.startswith((b"%PDF", b"PK\x03\x04")):
+        return content
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        decoded = stated(content, charset)
+        return content if decoded is None else b"\xef\xbb\xbf" + decoded.encode("utf-8", "replace")
+    return content
+
+
+_BY_KIND: dict[str, Reader] = {
+    "text/html": page.read,
+    "application/xhtml+xml": page.read,
+    "text/markdown": markdown.read,
+    "text/csv": table.read,
+    "application/x-ndjson": rows.read,
+    "application/jsonl": rows.read,
+    "message/rfc822": _message,
+    "application/rss+xml": feed.read,
+    "application/atom+xml": feed.read,
+}
+
+
+def _reader_by(head: bytes, source: str) -> Reader:
+    if b"%PDF-" in head[:1024]:
+        return pdf.read
+    if head.startswith(b"PK\x03\x04"):
+        return _archived
+    if not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        refuse_binary(head, source)
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:1] in {b"{", b"["} and _looks_json(start):
+        if not _is_row(start):
+            raise Unsupported(
+                f"{source}: JSON, but not one object a line; save it as JSONL, each article an "
+                f'object with a "text" on a line of its own'
+            )
+        return rows.read
+    written = head[:4096].decode("utf-8", "replace").replace("\0", "").lstrip("\ufeff\ufffd")
+    if feed.looks_like(written):
+        return feed.read
+    if _MARKUP.match(written):
+        return page.read
+    if _HEADERS.match(start.removeprefix(b"From ").replace(b"\r\n", b"\n")):
+        return _message
+    return text.read
+
+
+def _looks_json(start: bytes) -> bool:
+    return re.match(rb'\{\s*(?:"|\}|$)|\[\s*[\[{"\d]', start) is not None
+
+
+def _is_row(start: bytes) -> bool:
+    """Whether the first line is a JSON object whole, or too long to see its end."""
+    line, ended, _ = start.partition(b"\n")
+    return line.startswith(b"{") and (not ended or line.rstrip().endswith(b"}"))

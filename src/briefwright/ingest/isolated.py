@@ -1,0 +1,140 @@
+"""Reading in a process of its own, which is ended when it takes too long or too much memory.
+
+Parsers in C cannot be interrupted, and of those in Python none is proof against all files.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import subprocess
+import sys
+import threading
+from typing import IO, Any
+
+from briefwright.errors import NoText, TooLarge, Unreadable
+from briefwright.ingest.assemble import Found
+from briefwright.ingest.worker import seconds, write
+
+_STARTING = 180.0
+_BUSY = 20.0
+"""How much longer than the processor's time a request may take, on a machine with other work."""
+_MOST_ASKED = 200
+"""After so many the process is replaced: pdfminer keeps what it has learned of fonts."""
+_MOST_ANSWER = 200_000_000
+
+
+def ask(kind: str, content: bytes) -> dict[str, Any]:
+    """The worker's answer. Raises TimeoutError, MemoryError, or OSError if it died otherwise."""
+    with _LOCK:
+        answer: dict[str, Any] = json.loads(_WORKER.ask(kind, content))
+    if answer.get("fault") == "MemoryError":
+        _WORKER.stop()
+        raise MemoryError
+    return answer
+
+
+def found(kind: str, text: str, source: str) -> Found:
+    """What the worker finds in a text. Raises SourceError as the reader of the kind does."""
+    name = source.replace("\0", "")
+    try:
+        answer = ask(kind, f"{name}\0{text}".encode("utf-8", "replace"))
+    except (TimeoutError, MemoryError) as error:
+        raise TooLarge(f"{source}: takes too long to read, or too much memory; {_SAVE}") from error
+    except OSError as error:
+        raise Unreadable(f"{source}: cannot be read ({error}); {_SAVE}") from error
+    fault = answer.get("fault")
+    if fault is None:
+        return Found.model_validate(answer)
+    # A rejection comes back as itself; all else is a fault of ours, as it would be here.
+    raise _REJECTIONS.get(fault, RuntimeError)(answer["message"])
+
+
+_SAVE = "copy the article where it is shown, and save it as text"
+_REJECTIONS = {one.__name__: one for one in (NoText, TooLarge, Unreadable)}
+
+
+class _Worker:
+    """A process, started at the first request and replaced when it dies or has aged."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._asked = 0
+
+    def ask(self, kind: str, content: bytes) -> bytes:
+        if self._asked >= _MOST_ASKED:
+            self.stop()
+        process = self._started()
+        self._asked += 1
+        try:
+            return _exchange(process, kind, content, seconds(kind, len(content)) * _BUSY)
+        except BaseException:
+            self.stop()
+            raise
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.stop()
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "briefwright.ingest.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+            self._asked = 0
+            _exchange(self._process, "none", b"", _STARTING)
+        return self._process
+
+    def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        process.wait()
+
+
+def _exchange(process: subprocess.Popen[bytes], kind: str, content: bytes, limit: float) -> bytes:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    over = threading.Event()
+
+    def end() -> None:
+        over.set()
+        process.kill()
+
+    # A process that hangs reads no more either; ending it frees whoever writes or reads.
+    watch = threading.Timer(limit, end)
+    watch.daemon = True
+    watch.start()
+    try:
+        write(process.stdin, content, kind=kind)
+        length = int.from_bytes(_exactly(process.stdout, 8), "big")
+        if length > _MOST_ANSWER:
+            raise MemoryError("an answer longer than any text")
+        return _exactly(process.stdout, length)
+    except (OSError, EOFError) as error:
+        process.wait()
+        if over.is_set() or process.returncode == -_CPU_TIME:
+            raise TimeoutError("too long") from error
+        raise OSError(f"the reading process ended with {process.returncode}") from error
+    finally:
+        watch.cancel()
+
+
+def _exactly(stream: IO[bytes], length: int) -> bytes:
+    content = stream.read(length)
+    if len(content) < length:
+        raise EOFError("the reading process ended")
+    return content
+
+
+_CPU_TIME = 27
+"""SIGPROF, by which the worker's own timer ends it; Windows does not name it."""
+_LOCK = threading.Lock()
+_WORKER = _Worker()
+atexit.register(_WORKER.stop)

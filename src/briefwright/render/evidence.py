@@ -1,0 +1,156 @@
+"""Evidence as a note cites it: the words, their place, the outlet, and the annex of it all."""
+
+from __future__ import annotations
+
+import re
+
+from briefwright.brief import (
+    Brief,
+    CooperationArea,
+    Difference,
+    KeyQuote,
+    Participant,
+    Slice,
+    SourceArticle,
+)
+from briefwright.render.characters import shown
+from briefwright.render.parts import NoteEntry, NoteEvidence
+from briefwright.render.select import Cited, Selection, slices
+
+# Characters of the article on either side of a name or title that show it in its sentence.
+_AROUND = 70
+_HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
+
+NOT_VERIFIED = "not verified"
+
+
+def outlet(brief: Brief, index: int) -> str:
+    """The publisher, else the site, else which article it is."""
+    if not 0 <= index < len(brief.articles):
+        return f"article {index + 1}"
+    article: SourceArticle = brief.articles[index]
+    host = _HOST.match(article.url or "")
+    return shown(article.publisher) or (host.group(1) if host else f"article {index + 1}")
+
+
+def outlets(brief: Brief, item: Cited) -> str:
+    """Whose report the item rests on; "" where there is one article."""
+    if len(brief.articles) == 1:
+        return ""
+    found = dict.fromkeys(outlet(brief, part.article) for part in slices(item))
+    return ", ".join(found)
+
+
+def place(brief: Brief, part: Slice) -> str:
+    """Where in the article: "characters 120–245"."""
+    whose = f"{outlet(brief, part.article)}, " if len(brief.articles) > 1 else ""
+    return f"{whose}characters {part.start}–{part.end}"
+
+
+def cited(brief: Brief, part: Slice, *, label: str = "") -> NoteEvidence:
+    return NoteEvidence(text=shown(part.text), place=place(brief, part), label=label)
+
+
+def in_context(brief: Brief, part: Slice | None, label: str) -> NoteEvidence | None:
+    """A name or title with the words around it; None for None."""
+    if part is None:
+        return None
+    around = _around(brief, part)
+    return NoteEvidence(text=around, place=place(brief, part), label=label)
+
+
+def _around(brief: Brief, part: Slice) -> str:
+    articles = brief.articles
+    text = articles[part.article].text if 0 <= part.article < len(articles) else None
+    if text is None or text[part.start : part.end] != part.text:
+        return shown(part.text)
+    opening = max(text.rfind("\n", 0, part.start) + 1, 0)
+    closing = text.find("\n", part.end)
+    closing = len(text) if closing < 0 else closing
+    before, after = text[opening : part.start], text[part.end : closing]
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + " …"
+    return shown(f"{before}{part.text}{after}")
+
+
+def verdict(item: Cited) -> str:
+    """What the item passed, for a person: "verified: names, numbers"."""
+    if isinstance(item, KeyQuote):
+        # A comma before "he said" is the article's; so is a line broken within the quotation.
+        words = shown(item.text)
+        whole = any(words in shown(part.text) for part in item.evidence)
+        return "verbatim" if whole else NOT_VERIFIED
+    if isinstance(item, Participant):
+        return "as the article gives it"
+    if isinstance(item, Difference):
+        return "outlets differ"
+    return f"verified: {', '.join(item.checks)}" if item.checks else NOT_VERIFIED
+
+
+def entries(brief: Brief, selection: Selection) -> tuple[NoteEntry, ...]:
+    """The annex: what the note shows against the article, in the note's order, people last."""
+    return tuple(
+        NoteEntry(
+            id=shown(item.id),
+            anchor=anchor,
+            outlets=outlets(brief, item),
+            verdict=verdict(item),
+            text=_stated(item),
+            origin=_origin(item),
+            evidence=_evidence(brief, item),
+        )
+        for anchor, item in selection.items()
+    )
+
+
+def _stated(item: Cited) -> str:
+    if isinstance(item, Participant):
+        return shown(item.name)
+    if isinstance(item, Difference):
+        return capital(shown(item.about))
+    if isinstance(item, CooperationArea):
+        return capital(shown(item.label))
+    return f"“{shown(item.text)}”" if isinstance(item, KeyQuote) else shown(item.text)
+
+
+def _origin(item: Cited) -> str:
+    if isinstance(item, KeyQuote):
+        return "quotation"
+    if isinstance(item, Participant):
+        return "participant"
+    if isinstance(item, Difference):
+        return "difference"
+    return "the article’s own words" if item.origin == "extracted" else item.origin
+
+
+def _evidence(brief: Brief, item: Cited) -> tuple[NoteEvidence, ...]:
+    if not isinstance(item, Participant):
+        return tuple(cited(brief, part) for part in slices(item))
+    spans = item.spans
+    parts = (
+        *(cited(brief, part) for part in item.evidence if part != spans.name),
+        in_context(brief, spans.name, "name") if not item.evidence else None,
+        in_context(brief, spans.title, "title"),
+        in_context(brief, spans.organisation, "organisation"),
+        country(brief, item),
+    )
+    return tuple(part for part in parts if part is not None)
+
+
+def country(brief: Brief, person: Participant) -> NoteEvidence | None:
+    """Where the country is stated, or that it is not."""
+    if not person.country:
+        return None
+    if person.spans.country is not None:
+        return in_context(brief, person.spans.country, "country")
+    return NoteEvidence(
+        text="not stated beside the name; worked out from the rest of the article",
+        place="",
+        label="country",
+    )
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

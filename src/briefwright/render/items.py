@@ -1,0 +1,192 @@
+"""Each kind of item as a note words it."""
+
+from __future__ import annotations
+
+from briefwright.brief import (
+    Brief,
+    CooperationArea,
+    Difference,
+    KeyQuote,
+    OutlookItem,
+    Participant,
+    Statement,
+)
+from briefwright.render.characters import shown
+from briefwright.render.evidence import (
+    capital,
+    country,
+    in_context,
+    outlet,
+    outlets,
+    place,
+    verdict,
+)
+from briefwright.render.parts import (
+    DASH,
+    Limits,
+    NoteAccount,
+    NoteArea,
+    NoteDifference,
+    NoteOutlook,
+    NoteParticipant,
+    NotePoint,
+    NoteQuote,
+)
+from briefwright.render.select import Anchored
+
+OWN_WORDS = "article’s words"
+
+
+def points(brief: Brief, items: Anchored[Statement]) -> tuple[NotePoint, ...]:
+    return tuple(
+        NotePoint(
+            id=shown(point.id),
+            anchor=anchor,
+            outlets=outlets(brief, point),
+            verdict=verdict(point),
+            text=shown(point.text),
+            mark=_mark(point.origin),
+        )
+        for anchor, point in items
+    )
+
+
+def _mark(origin: str) -> str:
+    return OWN_WORDS if origin == "extracted" else ""
+
+
+def participants(brief: Brief, items: Anchored[Participant]) -> tuple[NoteParticipant, ...]:
+    return tuple(
+        NoteParticipant(
+            id=shown(person.id),
+            anchor=anchor,
+            outlets=outlets(brief, person),
+            verdict=verdict(person),
+            name=shown(person.name),
+            title=_title(brief, person),
+            organisation=shown(person.organisation) or DASH,
+            country=_country(person),
+            title_evidence=in_context(brief, person.spans.title, "title"),
+            organisation_evidence=in_context(brief, person.spans.organisation, "organisation"),
+            country_evidence=country(brief, person),
+        )
+        for anchor, person in items
+    )
+
+
+def _title(brief: Brief, person: Participant) -> str:
+    """A title that another outlet gives otherwise must not stand there as if it were settled."""
+    differ = f"title of {person.name}" in {one.about for one in brief.differences}
+    title = shown(person.title) or DASH
+    return f"{title} (outlets differ)" if differ else title
+
+
+def _country(person: Participant) -> str:
+    """A wrong one embarrasses most, so one that was worked out says so where it stands."""
+    if not person.country:
+        return DASH
+    inferred = person.spans.country is None
+    return f"{shown(person.country)} (inferred)" if inferred else shown(person.country)
+
+
+def areas(brief: Brief, items: Anchored[CooperationArea], limits: Limits) -> tuple[NoteArea, ...]:
+    return tuple(
+        NoteArea(
+            id=shown(area.id),
+            anchor=anchor,
+            outlets=outlets(brief, area),
+            verdict=verdict(area),
+            label=capital(shown(area.label)),
+            parties=", ".join(map(shown, area.parties)) or DASH,
+            status=capital(area.status),
+            evidence=_shortened(shown(area.evidence[0].text), limits.evidence)
+            if area.evidence
+            else DASH,
+        )
+        for anchor, area in items
+    )
+
+
+def quotes(brief: Brief, items: Anchored[KeyQuote]) -> tuple[NoteQuote, ...]:
+    titles = {person.id: person.title for person in brief.participants}
+    return tuple(
+        NoteQuote(
+            id=shown(quote.id),
+            anchor=anchor,
+            outlets=outlets(brief, quote),
+            verdict=verdict(quote),
+            # The comma before "he said" belongs to the article's sentence, not to a quotation.
+            text=shown(quote.text).removesuffix(","),
+            speaker=_speaker(quote, titles),
+            flag=_flag(quote),
+        )
+        for anchor, quote in items
+    )
+
+
+def _speaker(quote: KeyQuote, titles: dict[str, str | None]) -> str:
+    speaker = shown(quote.speaker)
+    title = shown(titles.get(quote.speaker_id)) if quote.speaker_id else ""
+    joined = ", ".join(filter(None, (speaker, title if speaker else "")))
+    return joined or "speaker not stated in the article"
+
+
+def _flag(quote: KeyQuote) -> str:
+    """Only what was worked out is flagged; a missing speaker already says so."""
+    if not quote.speaker or quote.resolved in ("named", "none"):
+        return ""
+    if quote.resolved == "pronoun" and quote.speaker_as_written:
+        return f"speaker resolved from “{shown(quote.speaker_as_written)}”"
+    return f"speaker resolved from {'a pronoun' if quote.resolved == 'pronoun' else 'the context'}"
+
+
+def outlook(brief: Brief, items: Anchored[OutlookItem]) -> tuple[NoteOutlook, ...]:
+    found = []
+    for anchor, item in items:
+        text, by = shown(item.text), shown(item.by)
+        found.append(
+            NoteOutlook(
+                id=shown(item.id),
+                anchor=anchor,
+                outlets=outlets(brief, item),
+                verdict=verdict(item),
+                kind=capital(item.kind),
+                when=shown(item.when) or "no date given",
+                text=text,
+                by="" if by.casefold() in text.casefold() else by,
+                mark=_mark(item.origin),
+            )
+        )
+    return tuple(found)
+
+
+def differences(brief: Brief, items: Anchored[Difference]) -> tuple[NoteDifference, ...]:
+    return tuple(
+        NoteDifference(
+            id=shown(item.id),
+            anchor=anchor,
+            outlets=outlets(brief, item),
+            verdict=verdict(item),
+            about=capital(shown(item.about)),
+            accounts=tuple(
+                NoteAccount(
+                    outlet=", ".join(
+                        dict.fromkeys(outlet(brief, part.article) for part in account.evidence)
+                    )
+                    or DASH,
+                    text=shown(account.text),
+                    place="; ".join(place(brief, part) for part in account.evidence),
+                )
+                for account in item.accounts
+            ),
+        )
+        for anchor, item in items
+    )
+
+
+def _shortened(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    # One word may be longer than the limit; then it is cut inside.
+    head = text[:limit].rsplit(" ", 1)[0]
+    return head.rstrip(" ,;:–-") + " …"

@@ -1,0 +1,69 @@
+"""What an HTML note may hold: its own words, its own script, and nothing from outside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+from briefwright import resources
+from briefwright.errors import TemplateError
+
+_PLACEHOLDER = "script-hashes"
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def permitted(page: str, template: str) -> str:
+    """The page with the hash of the one script it may run in its policy.
+
+    Raises TemplateError for a page that would run or load anything else; `template` names it.
+    """
+    from lxml import html
+
+    ours = (resources.folder("templates") / "_light.js").read_text(encoding="utf-8")
+    found = _wrong(html.document_fromstring(page), ours)
+    if found:
+        raise TemplateError(
+            f"template {template!r}: {found}; a note is one file that loads and runs nothing "
+            "(pictures can stand in it as data: addresses)"
+        )
+    hashes = {_hashed(script) for script in _SCRIPT.findall(page)}
+    return page.replace(_PLACEHOLDER, " ".join(sorted(hashes)) or "'none'", 1)
+
+
+def _hashed(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def _wrong(root: object, ours: str) -> str:
+    """What the page would run or load from elsewhere; "" for nothing."""
+    for element in root.iter():  # type: ignore[attr-defined]
+        if not isinstance(element.tag, str):
+            continue
+        tag = element.tag.lower()
+        if tag == "script" and (element.attrib or (element.text or "").strip() != ours.strip()):
+            return "it holds a script that is not the shipped one"
+        if tag in ("iframe", "object", "embed", "applet", "base", "form", "frame", "portal"):
+            return f"it holds <{tag}>"
+        if tag == "link" or (tag == "meta" and "refresh" in str(element.get("http-equiv")).lower()):
+            return f"it holds <{tag}> to something else"
+        for name, value in element.attrib.items():
+            if name.lower().startswith("on"):
+                return f"it holds a script in the attribute {name!r}"
+            if not _stays(tag, name.lower(), value):
+                return f"it loads {value[:80]!r}"
+        styles = (element.text or "") if tag == "style" else element.get("style") or ""
+        outside = re.search(r"@import|url\(\s*['\"]?(?!data:|#)", styles, re.IGNORECASE)
+        if outside:
+            return "its style loads something from outside"
+    return ""
+
+
+def _stays(tag: str, name: str, value: str) -> bool:
+    """Whether the attribute stays within the page; a plain link may lead out, once clicked."""
+    where = value.strip().lower()
+    if name in ("href", "xlink:href", "action", "formaction") and tag == "a":
+        return where.startswith(("#", "http://", "https://", "mailto:"))
+    if name in ("src", "srcset", "href", "xlink:href", "poster", "background", "data", "action"):
+        return where.startswith(("#", "data:image/")) or not where
+    return True

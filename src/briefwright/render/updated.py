@@ -1,0 +1,107 @@
+"""A note made anew over an older one that an officer worked in: what is renewed and what is kept.
+
+Parts that Briefwright wrote are marked and sealed (`md_parts`, `word_parts`). A part whose seal no
+longer fits was edited, and everything outside the parts is the officer's.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from briefwright.errors import OutputError
+from briefwright.render import md_parts
+from briefwright.render.parts import UpdateKind
+from briefwright.render.seals import Origin, seal
+from briefwright.spans import Value
+
+WHY_NOT = (
+    "holds no part that can be renewed: its template has none, or it was saved by a program that "
+    "drops the tags of content controls, as LibreOffice does; make the note under another name and "
+    "carry your text over"
+)
+
+How = Literal["renewed", "unchanged", "edited", "commented", "gone"]
+
+
+class Outcome(Value):
+    """What became of one part of the note."""
+
+    part: str
+    how: How
+    """"edited" and "commented" parts were kept as they are; "gone" ones the new note has not."""
+
+
+class Updated(Value):
+    """A note with its generated parts renewed."""
+
+    content: bytes
+    outcomes: tuple[Outcome, ...]
+
+    def of(self, *how: How) -> tuple[str, ...]:
+        return tuple(one.part.replace("-", " ") for one in self.outcomes if one.how in how)
+
+
+def update(old: bytes, new: bytes, kind: UpdateKind, *, force: bool = False) -> Updated:
+    """The old note with the parts of the new one, but for those edited by hand.
+
+    With `force`, those too. What stands outside the parts is never touched. Raises OutputError if
+    the old note has no parts, or cannot be read.
+    """
+    if kind == "docx":
+        from briefwright.render import word_update
+
+        return word_update.update(old, new, force=force)
+    return _markdown(_text(old), _text(new), force=force)
+
+
+def edits(note: bytes, kind: UpdateKind) -> tuple[str, ...]:
+    """What an officer did to a note of ours, a phrase each; empty for what is not ours."""
+    if kind == "docx":
+        from briefwright.render import word_update
+
+        return word_update.edits(note)
+    text = _text(note)
+    if not md_parts.origin(text).id:
+        return ()
+    found = [one.name for one in md_parts.parts(text) if seal(one.text) != one.seal]
+    return worded(found, rest=seal(md_parts.rest(text)) != md_parts.origin(text).rest)
+
+
+def origin(note: bytes, kind: UpdateKind) -> Origin:
+    """Which brief and which template the note says it was made from."""
+    if kind == "docx":
+        from briefwright.render import word_update
+
+        return word_update.origin(note)
+    return md_parts.origin(_text(note))
+
+
+def worded(parts: list[str], *, rest: bool) -> tuple[str, ...]:
+    """Edited parts, and the officer's own text, for a message."""
+    names = tuple(name.replace("-", " ") for name in parts)
+    return (*names, "text outside the generated parts") if rest else names
+
+
+def _markdown(old: str, new: str, *, force: bool) -> Updated:
+    fresh = {one.name: one for one in md_parts.parts(new)}
+    outcomes, made, at = [], "", 0
+    for one in md_parts.parts(old):
+        how: How = "gone"
+        if one.name in fresh:
+            edited = seal(one.text) != one.seal
+            same = one.text == fresh[one.name].text
+            how = "unchanged" if same else "edited" if edited and not force else "renewed"
+        outcomes.append(Outcome(part=one.name, how=how))
+        if how == "renewed":
+            made += old[at : one.start] + md_parts.part(one.name, fresh[one.name].text)
+            at = one.end
+    if not outcomes:
+        raise OutputError(WHY_NOT)
+    return Updated(content=(made + old[at:]).encode(), outcomes=tuple(outcomes))
+
+
+def _text(note: bytes) -> str:
+    try:
+        return note.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise OutputError(f"is not UTF-8 at byte {error.start}; save it as UTF-8") from error

@@ -1,0 +1,153 @@
+"""Items that several outlets have in common, once each, with the evidence of all.
+
+An item keeps the words of the outlet that has it first. Others are joined to it only if they state
+no other figure or date: what differs is not common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from briefwright.brief import (
+    CooperationArea,
+    KeyQuote,
+    OutlookItem,
+    Participant,
+    ParticipantSpans,
+    Slice,
+    Statement,
+)
+from briefwright.ground.facts import missing_dates, missing_numbers
+from briefwright.ground.tokens import content, tokens
+from briefwright.story.likeness import alike, same
+
+_Cited = TypeVar("_Cited", Statement, CooperationArea, KeyQuote, OutlookItem)
+
+# Of the words that carry meaning, either way.
+_STATEMENT, _AREA, _QUOTE = 0.6, 0.75, 0.8
+# The cautious end first: where outlets differ, a note must not say more than the least of them.
+_STATUSES = ("discussed", "proposed", "under way", "agreed", "signed")
+
+
+def statements(items: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Without those that repeat an earlier one, even with another figure: that is a difference."""
+    found: list[Statement] = []
+    for item in _joined(items, lambda one, other: agree(one.text, other.text, least=_STATEMENT)):
+        if not any(_repeats(item.text, one.text) for one in found):
+            found.append(item)
+    return tuple(found)
+
+
+def _repeats(one: str, other: str) -> bool:
+    return max(alike(one, other), alike(other, one)) >= _STATEMENT
+
+
+def outlook(items: Sequence[OutlookItem]) -> tuple[OutlookItem, ...]:
+    return _joined(
+        items,
+        lambda one, other: one.kind == other.kind and agree(one.text, other.text, least=_STATEMENT),
+    )
+
+
+def quotes(items: Sequence[KeyQuote]) -> tuple[KeyQuote, ...]:
+    return _joined(items, same_quote)
+
+
+def same_quote(one: KeyQuote, other: KeyQuote) -> bool:
+    return same(one.text, other.text, least=_QUOTE)
+
+
+def areas(items: Sequence[CooperationArea]) -> tuple[CooperationArea, ...]:
+    """With the more cautious status, and the parties that any outlet names."""
+    found: list[CooperationArea] = []
+    for one in _joined(items, same_area):
+        twins = [other for other in items if same_area(one, other)]
+        status = min((twin.status for twin in twins), key=_STATUSES.index)
+        parties = tuple(dict.fromkeys(party for twin in twins for party in twin.parties))
+        found.append(one.model_copy(update={"status": status, "parties": parties}))
+    return tuple(found)
+
+
+def same_area(one: CooperationArea, other: CooperationArea) -> bool:
+    return agree(one.label, other.label, least=_AREA)
+
+
+def agree(one: str, other: str, *, least: float) -> bool:
+    """Whether the texts say the same, and no other figure or date."""
+    if not same(one, other, least=least):
+        return False
+    return not (
+        missing_numbers(one, other)
+        or missing_numbers(other, one)
+        or missing_dates(one, other)
+        or missing_dates(other, one)
+    )
+
+
+def _joined(items: Sequence[_Cited], twin: Callable[[_Cited, _Cited], bool]) -> tuple[_Cited, ...]:
+    found: list[_Cited] = []
+    for item in items:
+        twins = [number for number, one in enumerate(found) if twin(one, item)]
+        if twins:
+            found[twins[0]] = _with_evidence(found[twins[0]], item.evidence)
+        else:
+            found.append(item)
+    return tuple(found)
+
+
+def _with_evidence(item: _Cited, more: tuple[Slice, ...]) -> _Cited:
+    return item.model_copy(update={"evidence": tuple(dict.fromkeys((*item.evidence, *more)))})
+
+
+def people(
+    groups: Sequence[Sequence[Participant]],
+) -> tuple[tuple[Participant, ...], dict[tuple[int, str], str]]:
+    """Everyone once, and for each brief's own id the new one: (number of the brief, id) -> id."""
+    found: list[Participant] = []
+    known: dict[tuple[int, str], str] = {}
+    for index, group in enumerate(groups):
+        for person in group:
+            at = next((n for n, one in enumerate(found) if same_person(one, person)), None)
+            if at is None:
+                at = len(found)
+                found.append(person.model_copy(update={"id": f"{index}:{person.id}"}))
+            elif found[at].id != f"{index}:{person.id}":
+                found[at] = _together(found[at], person)
+            known[index, person.id] = found[at].id
+    return tuple(sorted(found, key=lambda one: not one.central)), known
+
+
+def same_person(one: Participant, other: Participant) -> bool:
+    """Whether the names are of one: the same words, or one name's are all in the other's."""
+    if one.kind != other.kind:
+        return False
+    names = [[token.key for token in tokens(person.name)] for person in (one, other)]
+    short, long = sorted(names, key=len)
+    if short == long:
+        return bool(short)
+    # A surname alone is too little: it may be a namesake.
+    return len(short) > 1 and short[-1] == long[-1] and set(short) <= set(long)
+
+
+def _together(one: Participant, other: Participant) -> Participant:
+    """The first with what it lacks from the other, and the evidence of both."""
+    changed: dict[str, object] = {}
+    spans: dict[str, Slice | None] = {}
+    for fact in ("title", "organisation", "country"):
+        stated = getattr(one, fact) is not None
+        source = one if stated else other
+        changed[fact] = getattr(source, fact)
+        spans[fact] = getattr(source.spans, fact)
+    own = (*one.evidence, *((one.spans.name,) if not one.evidence else ()))
+    theirs = (*other.evidence, *((other.spans.name,) if not other.evidence else ()))
+    changed["aliases"] = tuple(dict.fromkeys((*one.aliases, *other.aliases)))
+    changed["central"] = one.central or other.central
+    changed["evidence"] = tuple(dict.fromkeys((*own, *theirs)))
+    changed["spans"] = ParticipantSpans(name=one.spans.name, **spans)
+    return one.model_copy(update=changed)
+
+
+def title_words(title: str) -> frozenset[str]:
+    """The words of a title that say what the office is."""
+    return frozenset(content(title))

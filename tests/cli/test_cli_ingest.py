@@ -1,0 +1,128 @@
+"""`briefwright ingest` as a person who checks what the models saw runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+STORY = (
+    "Quay opens in May\n\nThe ministers of transport met in the harbour town on Tuesday and agreed "
+    "on a timetable for the new ferry.\n\nShare this:\n\nThey will meet again in the spring, when "
+    "the second quay is ready for use by larger ships, the harbour master said on Tuesday, and the "
+    "first lorries will then cross the bay at noon.\n"
+)
+
+
+def briefwright(
+    *arguments: str, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "briefwright", *arguments]
+    return subprocess.run(
+        command, capture_output=True, check=False, env={**os.environ, **(env or {})}
+    )
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "quay.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return path
+
+
+def test_article_is_shown_with_what_was_found_and_what_was_cut(story: Path) -> None:
+    done = briefwright("ingest", str(story))
+    assert done.returncode == 0, done.stderr
+    shown = done.stdout.decode()
+    assert "title      Quay opens in May" in shown
+    assert "published  (not found)" in shown
+    assert "cut        share: 'Share this:' (characters " in shown
+    assert shown.rstrip().endswith("cross the bay at noon.")
+
+
+def test_jsonl_is_read_again_as_the_same_article(story: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    assert briefwright("ingest", str(story), "--jsonl", str(first)).stdout == b""
+    assert briefwright("ingest", str(first), "--jsonl", str(second)).returncode == 0
+    one, two = (json.loads(path.read_text(encoding="utf-8")) for path in (first, second))
+    assert one["source"] == str(story)
+    assert one["cut"][0]["reason"] == "share"
+    assert {**one, "source": ""} == {**two, "source": ""}
+
+
+def test_text_changed_since_it_was_read_is_told(story: Path, tmp_path: Path) -> None:
+    row = json.loads(briefwright("ingest", "--json", str(story)).stdout)
+    changed = tmp_path / "changed.jsonl"
+    changed.write_text(json.dumps({**row, "text": row["text"].replace("May", "June")[:-9]}))
+    (remark,) = json.loads(briefwright("ingest", "--json", str(changed)).stdout)["remarks"]
+    assert remark["code"] == "text-changed"
+
+
+def test_source_that_fails_is_named_and_the_others_are_read(story: Path) -> None:
+    done = briefwright("ingest", "missing.txt", str(story), "--json")
+    assert done.returncode == 1
+    assert b"missing.txt: no such file" in done.stderr
+    assert b"1 of 2 articles read, 1 not" in done.stderr
+    assert json.loads(done.stdout)["title"] == "Quay opens in May"
+
+
+def test_sources_are_never_overwritten(story: Path) -> None:
+    done = briefwright("ingest", str(story), "--jsonl", str(story))
+    assert done.returncode == 2
+    assert story.read_text(encoding="utf-8") == STORY
+
+
+FEED = (
+    '<rss version="2.0"><channel><title>Bay Post</title><item><title>Quay</title>'
+    "<link>https://bay.example/quay</link><description>{}</description></item></channel></rss>"
+)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_feed_of_an_intranet_host_is_read_once_and_then_unchanged(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED.format(f"<p>{STORY}</p>" * 3))
+    with serving(tmp_path) as address:
+        command = ("ingest", f"{address}/feed.xml", "--store", str(tmp_path / "day.sqlite"))
+        allowed = {"BRIEFWRIGHT_INTRANET": "127.0.0.1"}
+        first = briefwright(*command, "--json", env=allowed)
+        second = briefwright(*command, "--json", env=allowed)
+        refused = briefwright(*command, "--json")
+        offline = briefwright(*command, "--json", "--offline", env=allowed)
+    assert json.loads(first.stdout)["title"] == "Quay"
+    assert b"1 entries, 1 articles" in first.stderr
+    assert (second.returncode, second.stdout) == (0, b"")
+    assert b"unchanged since" in second.stderr
+    assert refused.returncode == 1
+    assert b"not a public one" in refused.stderr
+    assert offline.returncode == 1
+
+
+def test_torch_is_not_loaded() -> None:
+    code = (
+        "import sys; sys.argv = ['briefwright', 'ingest', '-']\n"
+        "from briefwright.cli.app import main\ntry: main()\nexcept SystemExit: pass\n"
+        "print(sorted({'torch', 'transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=STORY.encode(), capture_output=True)
+    assert done.stdout.decode().splitlines()[-1] == "[]"
