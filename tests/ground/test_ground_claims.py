@@ -61,3 +61,33 @@ def test_fact_turned_into_claim_is_found() -> None:
 def test_words_inside_a_quotation_stay_somebodys() -> None:
     evidence = "The border is closed."
     assert claims.attribution_changed("The border is closed.", evidence, spoken=True)
+
+
+CONDITIONAL = [
+    (
+        "Banda said Lusaka would not block the sale to the U.S. firm, so long as it pays.",
+        "Banda said Lusaka would not block the sale to the U.S. firm.",
+    ),
+    (
+        "If the rains fail, Zambia will buy maize from Malawi, the minister told reporters.",
+        "Zambia will buy maize from Malawi, the minister told reporters.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "sentence"), CONDITIONAL)
+def test_what_is_said_under_a_condition_is_not_said_without_one(
+    evidence: str, sentence: str
+) -> None:
+    assert claims.condition_dropped(sentence, evidence) is not None
+    assert claims.condition_dropped(evidence, evidence) is None
+
+
+def test_condition_on_something_else_changes_nothing() -> None:
+    evidence = "Banda opened the clinic in Lusaka. It will close if the rains fail again this year."
+    assert claims.condition_dropped("Banda opened the clinic in Lusaka.", evidence) is None
+    anonymous = "An official said on condition of anonymity that the clinic would open in May."
+    assert (
+        claims.condition_dropped("An official said the clinic would open in May.", anonymous)
+        is None
+    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from briefwright import countries
 from briefwright.article import Article
 from briefwright.condense.resolved import resolved
 from briefwright.draft import Line
 from briefwright.ground.tokens import content
-from briefwright.reading import Person, Reading
+from briefwright.reading import Antecedent, Person, Reading
 from briefwright.segments import Segments
 from briefwright.spans import Span
 
@@ -136,7 +137,7 @@ class Choice:
         named = [
             (one.span, self.reading.people[one.person].name.of(self.text))
             for one in self.reading.antecedents
-            if span.contains(one.span)
+            if span.contains(one.span) and self._fits(one)
         ]
         speaker = self.speaker_name(quotation) if quotation is not None else None
         return Line(
@@ -146,9 +147,19 @@ class Choice:
             speaker=speaker,
         )
 
+    def _fits(self, antecedent: Antecedent) -> bool:
+        """Whether "the Iranian minister" may mean the person: the text must say so of them."""
+        person = self.reading.people[antecedent.person]
+        named = {one.country for one in countries.mentions(antecedent.span.of(self.text))}
+        return not named or (person.country_span is not None and person.country in named)
+
     def _known(self, span: Span, quotation: int | None) -> tuple[str, ...]:
         """The people the span names or stands for, each with the title and country they have."""
-        there = {one.person for one in self.reading.antecedents if span.contains(one.span)}
+        there = {
+            one.person
+            for one in self.reading.antecedents
+            if span.contains(one.span) and self._fits(one)
+        }
         there |= {
             index
             for index, person in enumerate(self.reading.people)

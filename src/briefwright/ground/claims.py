@@ -113,15 +113,14 @@ def condition_dropped(sentence: str, evidence: str) -> str | None:
     if _CONDITION.search(fold(sentence)):
         return None
     said = set(content(sentence))
-    for clause in re.split(r"(?<=[.!?])\s+", fold(evidence)):
-        match = _CONDITION.search(clause)
+    # Not behind "U.S.": only a small letter, a figure or a mark ends a sentence here.
+    for told in re.split(r"(?<=[a-z0-9)\"][.!?])\s+(?=[A-Z\"])", fold(evidence)):
+        match = _CONDITION.search(told)
         if match is None:
             continue
-        before, after = (
-            set(content(part)) for part in (clause[: match.start()], clause[match.end() :])
-        )
-        # Whatever stands on the condition stands before it, or behind its comma.
-        main = before or after
+        # What stands on the condition: all before it, and all behind its own clause.
+        _, _, behind = told[match.end() :].partition(",")
+        main = set(content(f"{told[: match.start()]} {behind}"))
         if len(main & said) >= 3 and len(main & said) * 2 >= len(said):
             return f"the evidence says {match.group().strip()!r} of it and the sentence does not"
     return None

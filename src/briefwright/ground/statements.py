@@ -10,7 +10,7 @@ from briefwright.ground import claims, facts, wording
 from briefwright.ground.tokens import content
 from briefwright.spans import Value
 
-SUPPORTED = 0.85
+SUPPORTED = 0.8
 """From here on the judge's word is taken: see training/writer/CARD.md."""
 
 
