@@ -99,6 +99,15 @@ def test_sentence_in_words_of_its_own_needs_a_judge_to_stand() -> None:
         assert brief.bottom_line.origin == origin
 
 
+def test_judge_cannot_pass_words_left_out_with_harm() -> None:
+    text = "The first ferry, operated by Delta Lines, is to leave Port Selby on Monday."
+    evidence = (Span(start=0, end=len(text)),)
+    said = Wording(text="Delta Lines is to leave Port Selby on Monday.", support=1.0)
+    brief = grounded(Draft(summary=(Line(evidence=evidence, wordings=(said,)),)), text=text)
+    assert brief.summary[0].text == text
+    assert brief.withheld[0].code == "words-left-out"
+
+
 def test_judge_cannot_pass_an_invented_name_or_number() -> None:
     for said in ("Banda met Kofi Mensah in Lusaka.", "Banda met 7 envoys in Lusaka."):
         brief = grounded(Draft(bottom_line=line(said, LEAD, support=1.0)))

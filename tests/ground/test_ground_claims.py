@@ -91,3 +91,24 @@ def test_condition_on_something_else_changes_nothing() -> None:
         claims.condition_dropped("An official said the clinic would open in May.", anonymous)
         is None
     )
+
+
+def test_unless_is_not_turned_into_if() -> None:
+    evidence = "Banda warned that rations could be cut again in August unless contributions rise."
+    assert claims.negation_changed(
+        "Banda warned that rations could be cut again if contributions rise.", evidence
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "changed"),
+    [
+        ("The fee is waived until 2027.", True),
+        ("The fee is waived until the end of 2027.", False),
+        ("The fee is waived until end-2027.", False),
+        ("The fee is waived.", False),
+    ],
+)
+def test_the_end_of_a_year_is_not_the_year(sentence: str, changed: bool) -> None:
+    evidence = "The fee is waived until the end of 2027."
+    assert (claims.part_of_date_dropped(sentence, evidence) is not None) is changed

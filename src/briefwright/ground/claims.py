@@ -14,7 +14,8 @@ from briefwright.ground.folding import fold
 from briefwright.ground.tokens import STOPWORDS, Token, content, stem, tokens
 
 _NEGATORS = frozenset(
-    "not no never neither nor none nobody nothing without cannot cant wont isnt arent wasnt werent "
+    "not no never unless except neither nor none nobody nothing without cannot cant wont isnt arent "
+    "wasnt werent "
     "dont doesnt didnt hasnt havent hadnt wouldnt couldnt shouldnt hardly barely".split()
 )
 _DENIALS = tuple("deny denied denies reject refus declin fail unlikely lack oppos halt".split())
@@ -56,6 +57,12 @@ _REPORT = re.compile(
 _CONDITION = re.compile(
     r"\b(?:if|unless|provided(?: that)?|so long as|as long as|only (?:if|when|after)|conditioned on"
     r"|on (?:the )?condition that|in case)\b(?! (?:he|she|it|they) (?:was|were) asked)",
+    re.IGNORECASE,
+)
+_PART_OF_DATE = re.compile(
+    r"\b(end|start|beginning|middle|half|quarter|early|late|mid)(?:\s+of)?[\s-]+(?:the\s+)?"
+    r"(\d{4}|(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|year|month|week|decade|century))\b",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[,;:.!?]|\b(?:but|while|although|and)\b")
@@ -123,6 +130,19 @@ def condition_dropped(sentence: str, evidence: str) -> str | None:
         main = set(content(f"{told[: match.start()]} {behind}"))
         if len(main & said) >= 3 and len(main & said) * 2 >= len(said):
             return f"the evidence says {match.group().strip()!r} of it and the sentence does not"
+    return None
+
+
+def part_of_date_dropped(sentence: str, evidence: str) -> str | None:
+    """Why the sentence's date is not the evidence's: "until 2027" for "until the end of 2027"."""
+    said = fold(sentence)
+    for match in _PART_OF_DATE.finditer(fold(evidence)):
+        date = match.group(2)
+        named = re.search(rf"\b{re.escape(date)}\b", said)
+        if named and not re.search(
+            rf"{match.group(1)}\W+(?:of\W+)?(?:the\W+)?{re.escape(date)}", said
+        ):
+            return f"the evidence says {match.group()!r} and the sentence only {date!r}"
     return None
 
 

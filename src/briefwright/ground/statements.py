@@ -91,7 +91,7 @@ def _worded(sentence: str, evidence: str, support: float | None) -> tuple[Check,
     if support is None:
         return "words", "words-not-in-evidence", wording.retold(sentence, evidence)
     if support >= SUPPORTED:
-        return "judge", "not-supported", None
+        return "judge", "words-left-out", wording.harmed(sentence, evidence)
     return "judge", "not-supported", f"the judge finds it supported at {support:.2f} only"
 
 
@@ -117,6 +117,7 @@ _CLAIMS: tuple[tuple[Check, str, Callable[[str, str], str | None]], ...] = (
     ("negation", "negation-changed", claims.negation_changed),
     ("negation", "certainty-changed", claims.hedge_dropped),
     ("negation", "condition-dropped", claims.condition_dropped),
+    ("dates", "date-changed", claims.part_of_date_dropped),
 )
 
 

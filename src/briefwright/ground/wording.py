@@ -50,6 +50,12 @@ def retold(sentence: str, evidence: str) -> str | None:
     return None
 
 
+def harmed(sentence: str, evidence: str) -> str | None:
+    """Why words were left out with harm; None too if the sentence has words of its own."""
+    kept = _aligned(tokens(sentence), tokens(evidence))
+    return None if isinstance(kept, Token) else retold(sentence, evidence)
+
+
 def _aligned(ours: tuple[Token, ...], theirs: tuple[Token, ...]) -> set[int] | Token:
     """The places in the evidence of the sentence's words, or the first word without one."""
     places: set[int] = set()
