@@ -37,8 +37,7 @@ class Line(Value):
     resolved: tuple[str, ...] = ()
     """Each of the evidence as a writer reads it, speaker and antecedents written into it."""
     known: tuple[str, ...] = ()
-    """Who the people of the evidence are: antecedents of its pronouns, and the name, title and
-    country that the article gives each of them elsewhere."""
+    """Full names of the people that the evidence names or stands for."""
     speaker: str | None = None
     """Who says the evidence, where it lies inside a quotation and so does not say it itself."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from briefwright.article import Article, Mask
 from briefwright.brief import Brief, Provenance
 from briefwright.draft import (
@@ -135,12 +137,27 @@ def test_dateline_is_no_part_of_an_extract() -> None:
     assert brief.summary[0].text == "Zambia opened a clinic."
 
 
+@pytest.mark.parametrize(
+    "text", ["NATO-Russia talks collapsed on Monday.", "U.S.-China trade talks collapsed."]
+)
+def test_hyphenated_party_is_no_dateline(text: str) -> None:
+    brief = grounded(Draft(summary=(Line(evidence=(Span(start=0, end=len(text)),)),)), text=text)
+    assert brief.summary[0].text == text
+
+
+def test_sentence_that_is_its_evidence_word_for_word_is_an_extract() -> None:
+    brief = grounded(Draft(bottom_line=line(LEAD, LEAD, support=0.9)))
+    assert brief.bottom_line is not None
+    assert (brief.bottom_line.origin, brief.bottom_line.checks) == ("extracted", ("verbatim",))
+
+
 def test_label_that_the_evidence_lacks_gives_way_to_its_phrase() -> None:
     evidence = (span_of("The ministry has not approved the sale of the old hospital."),)
     for wording, label in (
         ("hospital sale", "hospital sale"),
         ("old hospital sale", "old hospital sale"),
         ("nuclear energy", "sale of the old hospital"),
+        ("nuclear hospital sale", "sale of the old hospital"),
     ):
         area = DraftArea(
             label="sale of the old hospital",

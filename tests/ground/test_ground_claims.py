@@ -112,3 +112,34 @@ def test_unless_is_not_turned_into_if() -> None:
 def test_the_end_of_a_year_is_not_the_year(sentence: str, changed: bool) -> None:
     evidence = "The fee is waived until the end of 2027."
     assert (claims.part_of_date_dropped(sentence, evidence) is not None) is changed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        (
+            "The United States bombed the school.",
+            "The envoy claimed that the United States bombed the school.",
+        ),
+        ("Iran supports the militia.", "The envoy claimed that Iran supports the militia."),
+        ("The plant leaked.", "The plant leaked, the IAEA said."),
+        ("Rebels fled the town.", "Rebels fled the town, the army reported."),
+        ("The river was poisoned.", 'Bo Lind said: "The river was poisoned."'),
+    ],
+)
+def test_claim_is_no_fact_for_a_word_that_looks_like_a_verb_of_saying(
+    sentence: str, evidence: str
+) -> None:
+    assert claims.attribution_changed(sentence, evidence, spoken=False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [
+        ("The ministries signed an accord.", "The ministries signed an accord, IRNA reported."),
+        ("Banda hopes for rain.", "“We hope for rain,” said Banda."),
+        ("Banda invited Ramírez to Lusaka.", "She asked him to come to Lusaka, Banda said."),
+    ],
+)
+def test_agencies_and_attitudes_are_no_lost_attribution(sentence: str, evidence: str) -> None:
+    assert claims.attribution_changed(sentence, evidence, spoken=False) is None

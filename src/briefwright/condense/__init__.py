@@ -55,6 +55,7 @@ def condense(
                 resolved=choice.line_of(area.span, None).resolved[0],
             )
             for area in reading.areas
+            if not choice.is_flagged(area.span)
         ),
         outlook=_outlook(choice, places),
     )
@@ -265,6 +266,8 @@ def _quote(choice: Choice, speaker: Speaker, participant: int | None) -> DraftQu
 def _outlook(choice: Choice, places: dict[tuple[str, int], int]) -> tuple[DraftOutlook, ...]:
     found: list[DraftOutlook] = []
     for one in choice.reading.outlook:
+        if choice.is_flagged(one.span):
+            continue
         quotation = choice.segments.quotation_around(one.span)
         if quotation is not None and choice.speaker_name(quotation) is None:
             quotation = None

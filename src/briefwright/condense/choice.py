@@ -9,7 +9,7 @@ from briefwright.article import Article
 from briefwright.condense.resolved import resolved
 from briefwright.draft import Line
 from briefwright.ground.tokens import content
-from briefwright.reading import Antecedent, Person, Reading
+from briefwright.reading import Antecedent, Reading
 from briefwright.segments import Segments
 from briefwright.spans import Span
 
@@ -63,6 +63,9 @@ class Choice:
         paragraph = self.segments.sentences[index].paragraph
         return self.segments.paragraphs[paragraph].kind == "item"
 
+    def is_flagged(self, span: Span) -> bool:
+        return any(flag.overlaps(span) for flag in self.flagged)
+
     def speaker_name(self, quotation: int) -> str | None:
         speaker = self.speakers.get(quotation)
         return speaker.name.of(self.text) if speaker and speaker.name else None
@@ -91,11 +94,12 @@ class Choice:
         chosen = [best]
         words = len(self.words(best))
         for one in others:
+            if one.sentence == best:
+                continue
             words += len(self.words(one.sentence))
             if len(chosen) == BOTTOM_LINE_SENTENCES or words > BOTTOM_LINE_EVIDENCE:
                 break
-            if one.sentence != best:
-                chosen.append(one.sentence)
+            chosen.append(one.sentence)
         lines = {index: self.line(index) for index in chosen}
         return Line(
             evidence=tuple(span for line in lines.values() for span in line.evidence),
@@ -150,11 +154,13 @@ class Choice:
     def _fits(self, antecedent: Antecedent) -> bool:
         """Whether "the Iranian minister" may mean the person: the text must say so of them."""
         person = self.reading.people[antecedent.person]
+        if self.is_flagged(person.name):
+            return False
         named = {one.country for one in countries.mentions(antecedent.span.of(self.text))}
         return not named or (person.country_span is not None and person.country in named)
 
     def _known(self, span: Span, quotation: int | None) -> tuple[str, ...]:
-        """The people the span names or stands for, each with the title and country they have."""
+        """The people the span names or stands for, by their full names."""
         there = {
             one.person
             for one in self.reading.antecedents
@@ -168,14 +174,10 @@ class Choice:
         speaker = self.speakers.get(quotation) if quotation is not None else None
         if speaker is not None and speaker.person is not None:
             there.add(speaker.person)
-        return tuple(self._identity(self.reading.people[index]) for index in sorted(there))
-
-    def _identity(self, person: Person) -> str:
-        title = person.title.of(self.text) if person.title else ""
-        # A country that was inferred is not the article's word.
-        country = person.country if person.country_span else ""
-        parts = (title, person.name.of(self.text), f"of {country}" if country else "")
-        return " ".join(" ".join(parts).split())
+        names = [self.reading.people[index].name for index in sorted(there)]
+        return tuple(
+            " ".join(name.of(self.text).split()) for name in names if not self.is_flagged(name)
+        )
 
     def sentence_spans(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """The sentences that the spans stand in, each once, in text order."""

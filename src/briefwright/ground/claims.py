@@ -14,8 +14,8 @@ from briefwright.ground.folding import fold
 from briefwright.ground.tokens import STOPWORDS, Token, content, stem, tokens
 
 _NEGATORS = frozenset(
-    "not no never unless except neither nor none nobody nothing without cannot cant wont isnt arent "
-    "wasnt werent "
+    "not no never unless except neither nor none nobody nothing without cannot cant wont isnt "
+    "arent wasnt werent "
     "dont doesnt didnt hasnt havent hadnt wouldnt couldnt shouldnt hardly barely".split()
 )
 _DENIALS = tuple("deny denied denies reject refus declin fail unlikely lack oppos halt".split())
@@ -49,11 +49,15 @@ _ATTITUDES = frozenset(
     "dismiss dismissed defend defended blame blamed cautioned caution plan plans planned".split()
 )
 # That an agency brings the news makes no claim of it.
-_REPORT = re.compile(
-    r",?\s*(?:according to (?:the )?[\w\s’'.-]{2,40}"
-    r"(?:agency|media|reports?|website|portal|[A-Z]{2,6})"
-    r"|(?:the\s+)?[\w\s’'()-]{2,60}?\b(?:has |have )?reported(?: on \w+day)?)\s*(?=[.,]|\Z)"
+_AGENCY = (
+    r"(?:(?:[\w’'-]+\s+){0,4}(?:news agency|news|media|website|portal|TV)"
+    r"|IRNA|ISNA|AFP|AP|Reuters|Tasnim|Mehr|Fars|Xinhua|TASS|Interfax|Anadolu|CNN|BBC|Bloomberg)"
 )
+_REPORT = re.compile(
+    rf",?\s*(?:according to (?:the )?{_AGENCY}|(?:the\s+)?{_AGENCY}(?: has| have)? reported"
+    r"(?: on \w+day)?)\s*(?=[.,]|\Z)"
+)
+_FIRST_PERSON = re.compile(r"\b(?:we|i|our|my|us)\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:if|unless|provided(?: that)?|so long as|as long as|only (?:if|when|after)|conditioned on"
     r"|on (?:the )?condition that|in case)\b(?! (?:he|she|it|they) (?:was|were) asked)",
@@ -151,20 +155,27 @@ def attribution_changed(sentence: str, evidence: str, *, spoken: bool) -> str | 
 
     `spoken` tells that the evidence lies inside a quotation, and so is somebody's claim.
     """
-    told = {token.key for token in tokens(sentence)}
+    told = _small(sentence)
     ours = bool(told & _CUES)
-    theirs = (
-        spoken
-        or "“" in evidence
-        or any(token.key in _CUES for token in tokens(_REPORT.sub("", evidence)))
-    )
-    if told & _ATTITUDES:
+    quoted = "“" in evidence or '"' in evidence
+    theirs = spoken or quoted or bool(_small(_REPORT.sub("", evidence)) & _CUES)
+    attitudes = told & _ATTITUDES
+    # Where the evidence has the same word, it may be of what was claimed and not of who claims.
+    known = set(content(evidence))
+    if attitudes and (
+        _FIRST_PERSON.search(evidence) or not any(stem(word) in known for word in attitudes)
+    ):
         return None
     if theirs and not ours:
         return "the evidence is somebody's claim and the sentence states it as fact"
     if ours and not theirs:
         return "the sentence attributes what the evidence states"
     return None
+
+
+def _small(text: str) -> set[str]:
+    """Words without a capital: "states" and not "States"."""
+    return {token.key for token in tokens(text) if not token.capitalised or token.initial}
 
 
 def _is_negator(token: Token) -> bool:

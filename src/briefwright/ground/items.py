@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from briefwright.brief import (
     Statement,
     Withheld,
 )
+from briefwright.datelines import DATELINE
 from briefwright.draft import (
     DraftArea,
     DraftOutlook,
@@ -29,16 +29,14 @@ from briefwright.draft import (
     Line,
     Wording,
 )
-from briefwright.ground import claims, facts
+from briefwright.ground import facts
 from briefwright.ground.folding import Folded, fold
 from briefwright.ground.statements import Verdict, supporting, verdict
-from briefwright.ground.tokens import tokens
+from briefwright.ground.tokens import content, tokens
 from briefwright.spans import Span
 
 _OUTER_MARKS = '“”" '
 FLAGGED = "instruction-like-text"
-LABEL_WORDS = 0.5
-"""Share of a label's words that its evidence must have, in the same order."""
 
 
 class Ground:
@@ -110,6 +108,8 @@ def line(ground: Ground, field: FieldName, drafted: Line, limit: int) -> Kept | 
         used, judged = _judged(ground, drafted, wording, limit)
         if judged.stands:
             origin = _origin(wording.text, [span.of(ground.text) for span in used])
+            if origin == "extracted":
+                return Kept(wording.text, origin, ("verbatim",), used)
             return Kept(wording.text, origin, judged.passed, used)
         fallen.append((wording.text, judged))
     for words, judged in dict(fallen).items():
@@ -127,26 +127,23 @@ def _judged(
     told = drafted.resolved or [span.of(ground.text) for span in drafted.evidence]
     places = supporting(wording.text, told)
     used = tuple(sorted((drafted.evidence[place] for place in places), key=lambda one: one.start))
-    spoken = [f"{drafted.speaker} said"] if drafted.speaker else []
+    alone = drafted.speaker is not None and used == drafted.evidence[:1]
+    spoken = [f"{drafted.speaker} said"] if alone and not drafted.resolved else []
     return used, verdict(
         wording.text,
-        " ".join([*spoken, *(span.of(ground.text) for span in used)]),
+        # With whose words they are and whom "he" means, as the judge and the writer read them.
+        " ".join([*spoken, *(told[place] for place in places)]),
         limit=limit,
         # Names first: where the evidence says "he", the sentence may say who.
-        known=" ".join(drafted.known),
-        spoken=drafted.speaker is not None,
+        known=". ".join(drafted.known),
+        spoken=alone,
         support=wording.support,
     )
 
 
-_DATELINE = re.compile(
-    r"\A[A-Z][A-Z .,'’-]{2,40}(?:\([^)]{1,30}\)\s*)?(?:[—–]+|-{1,2})\s*(?=[A-Z“\"])"
-)
-
-
 def extracted(evidence: str, speaker: str | None) -> str:
     """The evidence as it stands without a dateline; inside a quotation, with whose words it is."""
-    words = _DATELINE.sub("", shown(evidence))
+    words = DATELINE.sub("", shown(evidence))
     if speaker is None:
         return words
     return f"{speaker}: “{words.strip(_OUTER_MARKS)}”"
@@ -154,6 +151,8 @@ def extracted(evidence: str, speaker: str | None) -> str:
 
 def _origin(text: str, evidence: list[str]) -> Origin:
     """A sentence made only of its evidence's words, in their order, is compressed."""
+    if fold(text) == fold(" ".join(" ".join(evidence).split())):
+        return "extracted"
     theirs = iter([token.key for token in tokens(" ".join(evidence))])
     is_subsequence = all(token.key in theirs for token in tokens(text))
     return "compressed" if is_subsequence else "written"
@@ -220,6 +219,11 @@ def participant(ground: Ground, drafted: DraftParticipant, *, number: int) -> Pa
 
 def _part(ground: Ground, extract: Extract | None, what: str, name: str) -> Slice | None:
     found = ground.locate(extract)
+    if found is not None and ground.is_flagged([Span(start=found.start, end=found.end)]):
+        ground.withhold(
+            "participants", f"{name}: {found.text}", FLAGGED, "it is text that addresses a model"
+        )
+        return None
     if extract is not None and found is None:
         ground.withhold(
             "participants",
@@ -299,10 +303,10 @@ def _label(ground: Ground, drafted: DraftArea, evidence: str) -> str | None:
     for label in (drafted.wording, drafted.label):
         if label is None:
             continue
-        # A label in other words is no label of this evidence: half of it must stand there.
+        # A label in other words is no label of this evidence.
         absent = facts.missing_names(label, evidence) + facts.missing_numbers(label, evidence)
         if Folded(evidence).find(label) is not None or (
-            not absent and claims.words_in_order(label, evidence) >= LABEL_WORDS
+            not absent and set(content(label)) <= set(content(evidence))
         ):
             return label
         ground.withhold(

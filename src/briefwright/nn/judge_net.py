@@ -19,7 +19,9 @@ from briefwright.nn.sheet import Ints
 
 MARKS = 6
 """Of evidence and sentence each: not on the other side, there in another order, there in order."""
-MOST_EVIDENCE = 384
+MOST_EVIDENCE = 160
+"""Pieces; longer evidence was not trained on, and its end is not read."""
+PLACES = 384
 MOST_SENTENCE = 96
 
 
@@ -54,7 +56,7 @@ class JudgeNet(nn.Module):
         width = shape.width
         self.given = nn.Linear(shape.hidden, width)
         self.mark = nn.Embedding(MARKS, width)
-        self.place = nn.Embedding(MOST_EVIDENCE, width)
+        self.place = nn.Embedding(PLACES, width)
         nn.init.normal_(self.mark.weight, std=0.1)
         nn.init.normal_(self.place.weight, std=0.02)
         self.cross = nn.TransformerEncoder(

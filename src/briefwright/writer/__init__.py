@@ -28,7 +28,7 @@ class Job(Value):
     phrase: str | None = None
     """The words of the evidence that name the area to be labelled."""
     known: tuple[str, ...] = ()
-    """Names, titles and countries of the people in it; they may be written too."""
+    """Full names of the people in it; they may be written too."""
 
 
 class Written(Value):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefwright import models
+from briefwright.errors import CorruptWeights
 from briefwright.nn.words import FILE, VOCABULARY
 from briefwright.reader.trained import BASE
 from briefwright.reader.trained import WEIGHTS as READER
@@ -27,7 +28,12 @@ class SupportJudge:
     def __init__(self, model: JudgeModel, weights: Path = WEIGHTS) -> None:
         self._model = model
         self._weights = weights
-        self._gate = Gate.of(model.metadata["gate"])
+        try:
+            self._gate = Gate.of(model.metadata["gate"])
+        except (KeyError, ValueError) as error:
+            raise CorruptWeights(
+                f"the judge's weights in {str(weights)!r} hold no gate; install briefwright again"
+            ) from error
 
     @classmethod
     def load(

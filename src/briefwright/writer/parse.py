@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from briefwright.article import count_words
+from briefwright.datelines import DATELINE
 
 _CONTROL = re.compile(r"<\|[a-z_]+\|>")
 _MARKS = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*•–—]\s+|\(?\d{1,2}[.)]\s+|[a-z][.)]\s+)+")
@@ -18,9 +19,6 @@ _LABEL = re.compile(
     r"(?:summary|sentence|answer|bottom line|output|note|headline|point|text|response|rewritten)"
     r"\s*(?:\d+\s*)?[:–—]|in (?:summary|short|conclusion|one sentence)\s*[,:])\s*",
     re.IGNORECASE,
-)
-_DATELINE = re.compile(
-    r"^[A-Z][A-Z .,'’-]{2,40}(?:\([^)]{1,30}\)\s*)?(?:[—–]+|-{1,2})\s*(?=[A-Z“\"])"
 )
 # What an annotator writes where the article itself makes a claim; a note says it all the same.
 _SELF = re.compile(
@@ -69,7 +67,7 @@ def _bare(answer: str) -> str:
             before = text
             text = _LABEL.sub("", _MARKS.sub("", text)).strip()
             text = _unquoted(text)
-        text = _DATELINE.sub("", text).strip()
+        text = DATELINE.sub("", text).strip()
         if text and not text.endswith(":"):
             return " ".join(text.split())
     return ""

@@ -26,6 +26,8 @@ UNSURE_LABEL = -1.0
 """Likewise, under which a label is no better than the reader's phrase: on 70 reference briefs F1 of
 areas was 0.643 with every label, 0.650 with these, 0.654 with none; ROUGE-L of the label to the
 reference's 0.598, 0.598 and 0.571."""
+MAX_PROMPT = 800
+"""Tokens of one prompt; memory of a batch grows with its longest."""
 MAX_EVIDENCE = 2400
 """Characters of evidence that are read, some 500 tokens; more is not the task of one sentence."""
 
@@ -87,7 +89,7 @@ class SmolWriter:
         # A job asked for twice in one run is decoded once.
         places: dict[Job, list[int]] = {}
         for place, job in enumerate(jobs):
-            if 0 < len(job.evidence.strip()) <= MAX_EVIDENCE:
+            if 0 < len(job.evidence.strip()) <= MAX_EVIDENCE and self._fits(job):
                 places.setdefault(job, []).append(place)
         answers = generate(
             self.decoder,
@@ -100,6 +102,13 @@ class SmolWriter:
             for place in own:
                 found[place] = _usable(job, answer)
         return found
+
+    def _fits(self, job: Job) -> bool:
+        """Whether the prompt is short enough; a character of some scripts is several tokens."""
+        from briefwright.nn.decoder import chat
+
+        asked = chat(self.decoder, prompts.messages(job))
+        return len(self.decoder.tokenizer(asked)["input_ids"]) <= MAX_PROMPT
 
     def _constraint(self, job: Job) -> SourceConstraint:
         from briefwright.nn.constraint import SourceConstraint
@@ -116,6 +125,8 @@ class SmolWriter:
 
 def _usable(job: Job, answer: Answer) -> Written | None:
     # Turned away from a word that the evidence lacks, the model goes on with anything.
+    if len(answer.logprobs) == NEW_TOKENS[job.kind]:
+        return None  # it broke off
     if min(answer.logprobs, default=0.0) < (UNSURE_LABEL if job.kind == "area" else FORCED):
         return None
     parse = phrase if job.kind == "area" else one_sentence
