@@ -1,7 +1,7 @@
 """Sentences that their evidence no longer supports, each spoilt in one way that is known.
 
-Works on the words a person wrote; knows nothing of models. Every way gives None where the
-sentence offers nothing to spoil in it.
+Works on the words of references and of our own texts; knows nothing of models. Every way gives None
+where the sentence offers nothing to spoil in it.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Context:
     names: Sequence[str]
     """People of the article, as it calls them."""
     others: Sequence[str]
-    """Sentences that people wrote on other parts of the article."""
+    """Sentences that were written on other parts of the article."""
 
 
 Way = Callable[[str, Context, random.Random], str | None]

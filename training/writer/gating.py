@@ -1,7 +1,7 @@
-"""Fit the gate: which of the writer's sentences can be trusted, from those that people judged.
+"""Fit the gate: which of the writer's sentences can be trusted, from those that were judged.
 
 `judged.jsonl` holds sentences that the writer made on articles it was not trained on, and for each
-whether a reader found that its evidence supports it. Logistic regression by Newton's method.
+whether an annotator found that its evidence supports it. Logistic regression by Newton's method.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from briefwright.writer.gate import Gate
 
 @dataclass(frozen=True)
 class Judged:
-    """One sentence of the writer with what a reader said of it."""
+    """One sentence of the writer with what an annotator said of it."""
 
     features: tuple[float, ...]
     """As `briefwright.writer.gate.features` gives them, by the judge and writer that ship."""

@@ -6,7 +6,6 @@ import json
 import lzma
 import pickle
 import random
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -17,7 +16,7 @@ import numpy as np
 import corpus
 import gold as golds
 import pairs as pairing
-from briefwright import ingest, models
+from briefwright import models
 from briefwright.article import Article
 from briefwright.nn.judge_net import Sides, cut, marks
 from briefwright.nn.pieces import Splitter, cases
@@ -40,7 +39,7 @@ _SELDOM = frozenset(("number", "date", "opposite", "certainty", "attribution"))
 
 
 def write(work: Path, data: Path, *, copies: int = 1) -> None:
-    """Write pairs.pkl.xz, cases.pkl.xz and dev.json."""
+    """Write pairs.pkl.xz, cases.pkl.xz, sources.json and encoder.safetensors."""
     made = {name: _pairs(name, work, data) for name in ("dev", "train", "texts")}
     with lzma.open(work / "pairs.pkl.xz", "wb", preset=2) as file:
         pickle.dump(_tokens(made, copies), file)
@@ -237,15 +236,3 @@ def _changed(before: str, after: str, splitter: Splitter, count: int) -> Any:
             if tag == "delete":
                 wrong[max(0, start - 1) : end + 1] = 1
     return wrong
-
-
-def articles(path: Path) -> Iterator[Article]:
-    for found in ingest.sources([str(path)]):
-        if isinstance(found, ingest.Failed):
-            print(f"{found.source}: {found.message}", file=sys.stderr)
-        else:
-            yield found
-
-
-def dump(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")

@@ -1,4 +1,4 @@
-"""Evidence beside the sentence that a person wrote from it: reference briefs, and our own texts.
+"""Evidence beside the sentence that was written from it: reference briefs, and our own texts.
 
 Evidence is put as `condense` puts it to the writer, so that training and use read alike.
 """

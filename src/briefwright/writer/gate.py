@@ -2,7 +2,7 @@
 
 The judge is trained on sentences that were spoilt on purpose; what a small writer really gets
 wrong is subtler, and shows in its own doubt. One logistic regression weighs both, fitted on
-sentences of the writer that people found right or wrong (training/writer/CARD.md).
+sentences of the writer that annotators found right or wrong (training/writer/CARD.md).
 """
 
 from __future__ import annotations
