@@ -14,8 +14,8 @@ from briefwright.ground.folding import fold
 from briefwright.ground.tokens import STOPWORDS, Token, content, stem, tokens
 
 _NEGATORS = frozenset(
-    "not no never unless except neither nor none nobody nothing without cannot cant wont isnt arent "
-    "wasnt werent "
+    "not no never unless except neither nor none nobody nothing without cannot cant wont isnt "
+    "arent wasnt werent "
     "dont doesnt didnt hasnt havent hadnt wouldnt couldnt shouldnt hardly barely".split()
 )
 _DENIALS = tuple("deny denied denies reject refus declin fail unlikely lack oppos halt".split())
@@ -165,6 +165,11 @@ def attribution_changed(sentence: str, evidence: str, *, spoken: bool) -> str | 
     if ours and not theirs:
         return "the sentence attributes what the evidence states"
     return None
+
+
+def negators(text: str) -> list[str]:
+    """The words of the text that say no, as written."""
+    return [token.text for token in tokens(text) if _is_negator(token)]
 
 
 def _is_negator(token: Token) -> bool:
