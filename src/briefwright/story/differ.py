@@ -21,7 +21,8 @@ from briefwright.story.joined import other_speaker, same_area, same_person, titl
 from briefwright.story.likeness import alike, same
 
 MOST = 8
-"""Differences that a brief reports; the first are of the sentences that are most alike."""
+"""Differences between sentences that a brief reports, of those that are most alike; what differs on
+an item is always reported, for the item is marked by it."""
 
 # Share of the shorter sentence's words, figures apart, that the other has.
 _LIKE = 0.6
@@ -53,20 +54,26 @@ def differences(briefs: Sequence[Brief], firsts: Sequence[int]) -> tuple[Differe
 
     `firsts` gives for each brief the number of its first article in the story.
     """
+    of_items: list[Difference] = []
     found: list[tuple[float, Difference]] = []
     sentences = [tuple(_sentences(one, first)) for one, first in zip(briefs, firsts, strict=True)]
     for at, one in enumerate(briefs):
         for later in range(at + 1, len(briefs)):
             other = briefs[later]
-            found += [(2.0, difference) for difference in _of_people(one, other)]
-            found += [(1.5, difference) for difference in _of_items(one, other)]
-            found += [(3.0, one) for one in _of_claims(sentences[at], sentences[later])]
+            of_items += [*_of_people(one, other), *_of_items(one, other)]
+            found += [(2.0, one) for one in _of_claims(sentences[at], sentences[later])]
             found += list(_of_figures(sentences[at], sentences[later]))
     found.sort(key=lambda pair: -pair[0])
+    denied = _once([one for score, one in found if score > 1])[:MOST]
+    figures = _once([one for score, one in found if score <= 1])
+    return (*denied, *_once(of_items), *figures[: MOST - len(denied)])
+
+
+def _once(found: Sequence[Difference]) -> tuple[Difference, ...]:
     made: dict[tuple[object, ...], Difference] = {}
-    for _, difference in found:
+    for difference in found:
         made.setdefault((difference.about, *_places(difference)), difference)
-    return tuple(list(made.values())[:MOST])
+    return tuple(made.values())
 
 
 def _places(difference: Difference) -> tuple[object, ...]:

@@ -27,7 +27,8 @@ _Cited = TypeVar("_Cited", Statement, CooperationArea, KeyQuote, OutlookItem)
 # Of the words that carry meaning, either way.
 _STATEMENT, _AREA = 0.6, 0.75
 # The cautious end first: where outlets differ, a note must not say more than the least of them.
-_STATUSES = ("discussed", "proposed", "under way", "agreed", "signed")
+# Work that is under way claims more than a text about it.
+_STATUSES = ("discussed", "proposed", "agreed", "signed", "under way")
 
 
 def statements(items: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -132,8 +133,8 @@ def _together(one: Participant, other: Participant) -> Participant:
     changed: dict[str, object] = {}
     spans: dict[str, Slice | None] = {}
     for fact in ("title", "organisation", "country"):
-        stated = getattr(one, fact) is not None
-        source = one if stated else other
+        ranked = (_gives(one, fact), getattr(one, fact) is not None)
+        source = one if ranked >= (_gives(other, fact), getattr(other, fact) is not None) else other
         changed[fact] = getattr(source, fact)
         spans[fact] = getattr(source.spans, fact)
     own = (*one.evidence, *((one.spans.name,) if not one.evidence else ()))
@@ -143,6 +144,11 @@ def _together(one: Participant, other: Participant) -> Participant:
     changed["evidence"] = tuple(dict.fromkeys((*own, *theirs)))
     changed["spans"] = ParticipantSpans(name=one.spans.name, **spans)
     return one.model_copy(update=changed)
+
+
+def _gives(person: Participant, fact: str) -> bool:
+    """Whether the outlet states the fact; one that was worked out goes behind."""
+    return getattr(person, fact) is not None and getattr(person.spans, fact) is not None
 
 
 def title_words(title: str) -> frozenset[str]:
