@@ -178,6 +178,11 @@ def _small(text: str) -> set[str]:
     return {token.key for token in tokens(text) if not token.capitalised or token.initial}
 
 
+def negators(text: str) -> list[str]:
+    """The words of the text that say no, as written."""
+    return [token.text for token in tokens(text) if _is_negator(token)]
+
+
 def _is_negator(token: Token) -> bool:
     key = token.key.replace("'", "")
     return key in _NEGATORS or key.startswith(_DENIALS)

@@ -12,6 +12,7 @@ from briefwright.brief import (
     Statement,
 )
 from briefwright.render.characters import shown
+from briefwright.render.differing import marked, of_person, of_status, title_in
 from briefwright.render.evidence import (
     capital,
     country,
@@ -63,22 +64,15 @@ def participants(brief: Brief, items: Anchored[Participant]) -> tuple[NotePartic
             outlets=outlets(brief, person),
             verdict=verdict(person),
             name=shown(person.name),
-            title=_title(brief, person),
+            title=marked(shown(person.title) or DASH, of_person(brief, person, "title")),
             organisation=shown(person.organisation) or DASH,
-            country=_country(person),
+            country=marked(_country(person), of_person(brief, person, "country")),
             title_evidence=in_context(brief, person.spans.title, "title"),
             organisation_evidence=in_context(brief, person.spans.organisation, "organisation"),
             country_evidence=country(brief, person),
         )
         for anchor, person in items
     )
-
-
-def _title(brief: Brief, person: Participant) -> str:
-    """A title that another outlet gives otherwise must not stand there as if it were settled."""
-    differ = f"title of {person.name}" in {one.about for one in brief.differences}
-    title = shown(person.title) or DASH
-    return f"{title} (outlets differ)" if differ else title
 
 
 def _country(person: Participant) -> str:
@@ -98,7 +92,7 @@ def areas(brief: Brief, items: Anchored[CooperationArea], limits: Limits) -> tup
             verdict=verdict(area),
             label=capital(shown(area.label)),
             parties=", ".join(map(shown, area.parties)) or DASH,
-            status=capital(area.status),
+            status=marked(capital(area.status), of_status(brief, area)),
             evidence=_shortened(shown(area.evidence[0].text), limits.evidence)
             if area.evidence
             else DASH,
@@ -108,7 +102,7 @@ def areas(brief: Brief, items: Anchored[CooperationArea], limits: Limits) -> tup
 
 
 def quotes(brief: Brief, items: Anchored[KeyQuote]) -> tuple[NoteQuote, ...]:
-    titles = {person.id: person.title for person in brief.participants}
+    people = {person.id: person for person in brief.participants}
     return tuple(
         NoteQuote(
             id=shown(quote.id),
@@ -117,18 +111,18 @@ def quotes(brief: Brief, items: Anchored[KeyQuote]) -> tuple[NoteQuote, ...]:
             verdict=verdict(quote),
             # The comma before "he said" belongs to the article's sentence, not to a quotation.
             text=shown(quote.text).removesuffix(","),
-            speaker=_speaker(quote, titles),
+            speaker=_speaker(brief, quote, people.get(quote.speaker_id or "")),
             flag=_flag(quote),
         )
         for anchor, quote in items
     )
 
 
-def _speaker(quote: KeyQuote, titles: dict[str, str | None]) -> str:
+def _speaker(brief: Brief, quote: KeyQuote, person: Participant | None) -> str:
     speaker = shown(quote.speaker)
-    title = shown(titles.get(quote.speaker_id)) if quote.speaker_id else ""
-    joined = ", ".join(filter(None, (speaker, title if speaker else "")))
-    return joined or "speaker not stated in the article"
+    if not speaker:
+        return "speaker not stated in the article"
+    return f"{speaker}{title_in(brief, quote, person)}"
 
 
 def _flag(quote: KeyQuote) -> str:

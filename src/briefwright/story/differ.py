@@ -1,4 +1,4 @@
-"""Facts on which outlets differ: figures, dates, titles, statuses, speakers.
+"""Facts on which outlets differ: denials, figures, dates, titles, statuses, speakers.
 
 Only what can be set side by side is reported: sentences that share most of their words and not
 their figures. That outlets differ in ways this does not see is likely; a note says so.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from briefwright.article import Article, Mask
@@ -15,11 +16,13 @@ from briefwright.brief import Account, Brief, Difference, Participant, Slice, So
 from briefwright.ground.tokens import STOPWORDS, stem
 from briefwright.segment import segment
 from briefwright.spans import Span
-from briefwright.story.joined import same_area, same_person, same_quote, title_words
-from briefwright.story.likeness import alike
+from briefwright.story.agreement import opposed, same_words
+from briefwright.story.joined import other_speaker, same_area, same_person, title_words
+from briefwright.story.likeness import alike, same
 
 MOST = 8
-"""Differences that a brief reports; the first are of the sentences that are most alike."""
+"""Differences between sentences that a brief reports, of those that are most alike; what differs on
+an item is always reported, for the item is marked by it."""
 
 # Share of the shorter sentence's words, figures apart, that the other has.
 _LIKE = 0.6
@@ -51,19 +54,26 @@ def differences(briefs: Sequence[Brief], firsts: Sequence[int]) -> tuple[Differe
 
     `firsts` gives for each brief the number of its first article in the story.
     """
+    of_items: list[Difference] = []
     found: list[tuple[float, Difference]] = []
     sentences = [tuple(_sentences(one, first)) for one, first in zip(briefs, firsts, strict=True)]
     for at, one in enumerate(briefs):
         for later in range(at + 1, len(briefs)):
             other = briefs[later]
-            found += [(2.0, difference) for difference in _of_people(one, other)]
-            found += [(1.5, difference) for difference in _of_items(one, other)]
+            of_items += [*_of_people(one, other), *_of_items(one, other)]
+            found += [(2.0, one) for one in _of_claims(sentences[at], sentences[later])]
             found += list(_of_figures(sentences[at], sentences[later]))
     found.sort(key=lambda pair: -pair[0])
+    denied = _once([one for score, one in found if score > 1])[:MOST]
+    figures = _once([one for score, one in found if score <= 1])
+    return (*denied, *_once(of_items), *figures[: MOST - len(denied)])
+
+
+def _once(found: Sequence[Difference]) -> tuple[Difference, ...]:
     made: dict[tuple[object, ...], Difference] = {}
-    for _, difference in found:
+    for difference in found:
         made.setdefault((difference.about, *_places(difference)), difference)
-    return tuple(list(made.values())[:MOST])
+    return tuple(made.values())
 
 
 def _places(difference: Difference) -> tuple[object, ...]:
@@ -105,10 +115,9 @@ def _of_items(one: Brief, other: Brief) -> Iterator[Difference]:
                 )
     for quote in one.key_quotes:
         for again in other.key_quotes:
-            if not (quote.speaker and again.speaker and same_quote(quote, again)):
+            if not (quote.speaker and again.speaker and same_words(quote.text, again.text)):
                 continue
-            names = [name.casefold().split()[-1] for name in (quote.speaker, again.speaker)]
-            if names[0] != names[1]:
+            if other_speaker(quote, again):
                 yield _difference(
                     f"who said “{quote.text[:60]}”",
                     Account(text=quote.speaker, evidence=quote.evidence),
@@ -124,6 +133,24 @@ def _difference(about: str, one: Account, other: Account) -> Difference:
     return Difference(id="", about=about, accounts=(one, other))
 
 
+def _of_claims(ours: Sequence[Slice], theirs: Sequence[Slice]) -> Iterator[Difference]:
+    """What one outlet states and the other denies, doubts or makes depend on something."""
+    # From either side: a denial may not be what is nearest to the statement.
+    pairs = [(one, *_nearest(one, theirs)) for one in ours]
+    pairs += [(twin, score, one) for one in theirs for score, twin in [_nearest(one, ours)]]
+    for sentence, score, twin in pairs:
+        if score < _LIKE or not same(_bare(sentence.text), _bare(twin.text), least=_LIKE):
+            continue
+        about = opposed(sentence.text, twin.text)
+        if about:
+            yield _difference(about, _account(sentence), _account(twin))
+
+
+def _nearest(sentence: Slice, theirs: Sequence[Slice]) -> tuple[float, Slice]:
+    scored = [(_likeness(sentence.text, twin.text), twin) for twin in theirs]
+    return max(scored, key=lambda pair: pair[0], default=(0.0, sentence))
+
+
 def _of_figures(
     ours: Sequence[Slice], theirs: Sequence[Slice]
 ) -> Iterator[tuple[float, Difference]]:
@@ -131,8 +158,7 @@ def _of_figures(
         figures = _figures(sentence.text)
         if not figures:
             continue
-        scored = [(_likeness(sentence.text, twin.text), twin) for twin in theirs]
-        score, twin = max(scored, key=lambda pair: pair[0], default=(0.0, sentence))
+        score, twin = _nearest(sentence, theirs)
         if score < _LIKE:
             continue
         for about, values in figures.items():
@@ -164,9 +190,13 @@ def _spans(article: SourceArticle) -> list[Span]:
 
 def _likeness(one: str, other: str) -> float:
     """Share of the words, figures and dates taken out, that the shorter has in common."""
-    bare = [_FIGURE.sub(_noun, _WEEKDAY.sub("", _DATE.sub("", text))) for text in (one, other)]
-    short, long = sorted(bare, key=len)
+    short, long = sorted((_bare(one), _bare(other)), key=len)
     return alike(short, long) if len(short.split()) >= _FEWEST else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _bare(text: str) -> str:
+    return _FIGURE.sub(_noun, _WEEKDAY.sub("", _DATE.sub("", text)))
 
 
 def _noun(match: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """Items that several outlets have in common, once each, with the evidence of all.
 
-An item keeps the words of the outlet that has it first. Others are joined to it only if they state
-no other figure or date: what differs is not common.
+An item keeps the words of the outlet that has it first. Another outlet is cited with it only if its
+own words bear it out: what it denies, doubts or gives another figure for is not common.
 """
 
 from __future__ import annotations
@@ -18,44 +18,54 @@ from briefwright.brief import (
     Slice,
     Statement,
 )
-from briefwright.ground.facts import missing_dates, missing_numbers
 from briefwright.ground.tokens import content, tokens
-from briefwright.story.likeness import alike, same
+from briefwright.story.agreement import agree, borne_out, elsewhere, opposed, same_words
+from briefwright.story.likeness import alike
 
 _Cited = TypeVar("_Cited", Statement, CooperationArea, KeyQuote, OutlookItem)
 
 # Of the words that carry meaning, either way.
-_STATEMENT, _AREA, _QUOTE = 0.6, 0.75, 0.8
+_STATEMENT, _AREA = 0.6, 0.75
 # The cautious end first: where outlets differ, a note must not say more than the least of them.
-_STATUSES = ("discussed", "proposed", "under way", "agreed", "signed")
+# Work that is under way claims more than a text about it.
+_STATUSES = ("discussed", "proposed", "agreed", "signed", "under way")
 
 
 def statements(items: Sequence[Statement]) -> tuple[Statement, ...]:
     """Without those that repeat an earlier one, even with another figure: that is a difference."""
     found: list[Statement] = []
-    for item in _joined(items, lambda one, other: agree(one.text, other.text, least=_STATEMENT)):
+    for item in _joined(items, _same_statement):
         if not any(_repeats(item.text, one.text) for one in found):
             found.append(item)
     return tuple(found)
 
 
+def _same_statement(one: Statement | OutlookItem, other: Statement | OutlookItem) -> bool:
+    return agree(one.text, other.text, least=_STATEMENT) and borne_out(one.text, other.evidence)
+
+
 def _repeats(one: str, other: str) -> bool:
-    return max(alike(one, other), alike(other, one)) >= _STATEMENT
+    if max(alike(one, other), alike(other, one)) < _STATEMENT:
+        return False
+    # What is denied, doubted or said of another place is news, however alike the words are.
+    return not opposed(one, other) and not elsewhere(one, other)
 
 
 def outlook(items: Sequence[OutlookItem]) -> tuple[OutlookItem, ...]:
-    return _joined(
-        items,
-        lambda one, other: one.kind == other.kind and agree(one.text, other.text, least=_STATEMENT),
-    )
+    return _joined(items, lambda one, other: one.kind == other.kind and _same_statement(one, other))
 
 
 def quotes(items: Sequence[KeyQuote]) -> tuple[KeyQuote, ...]:
-    return _joined(items, same_quote)
+    return _joined(
+        items, lambda one, other: same_words(one.text, other.text) and not other_speaker(one, other)
+    )
 
 
-def same_quote(one: KeyQuote, other: KeyQuote) -> bool:
-    return same(one.text, other.text, least=_QUOTE)
+def other_speaker(one: KeyQuote, other: KeyQuote) -> bool:
+    """Whether the outlets name two speakers, as their surnames tell."""
+    if not (one.speaker and other.speaker):
+        return False
+    return one.speaker.casefold().split()[-1:] != other.speaker.casefold().split()[-1:]
 
 
 def areas(items: Sequence[CooperationArea]) -> tuple[CooperationArea, ...]:
@@ -71,18 +81,6 @@ def areas(items: Sequence[CooperationArea]) -> tuple[CooperationArea, ...]:
 
 def same_area(one: CooperationArea, other: CooperationArea) -> bool:
     return agree(one.label, other.label, least=_AREA)
-
-
-def agree(one: str, other: str, *, least: float) -> bool:
-    """Whether the texts say the same, and no other figure or date."""
-    if not same(one, other, least=least):
-        return False
-    return not (
-        missing_numbers(one, other)
-        or missing_numbers(other, one)
-        or missing_dates(one, other)
-        or missing_dates(other, one)
-    )
 
 
 def _joined(items: Sequence[_Cited], twin: Callable[[_Cited, _Cited], bool]) -> tuple[_Cited, ...]:
@@ -135,8 +133,8 @@ def _together(one: Participant, other: Participant) -> Participant:
     changed: dict[str, object] = {}
     spans: dict[str, Slice | None] = {}
     for fact in ("title", "organisation", "country"):
-        stated = getattr(one, fact) is not None
-        source = one if stated else other
+        ranked = (_gives(one, fact), getattr(one, fact) is not None)
+        source = one if ranked >= (_gives(other, fact), getattr(other, fact) is not None) else other
         changed[fact] = getattr(source, fact)
         spans[fact] = getattr(source.spans, fact)
     own = (*one.evidence, *((one.spans.name,) if not one.evidence else ()))
@@ -146,6 +144,11 @@ def _together(one: Participant, other: Participant) -> Participant:
     changed["evidence"] = tuple(dict.fromkeys((*own, *theirs)))
     changed["spans"] = ParticipantSpans(name=one.spans.name, **spans)
     return one.model_copy(update=changed)
+
+
+def _gives(person: Participant, fact: str) -> bool:
+    """Whether the outlet states the fact; one that was worked out goes behind."""
+    return getattr(person, fact) is not None and getattr(person.spans, fact) is not None
 
 
 def title_words(title: str) -> frozenset[str]:
