@@ -74,6 +74,37 @@ def test_child_can_write_no_file(tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists() or (tmp_path / "x").stat().st_size == 0
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        "os.remove('victim')",
+        "os.truncate('victim', 0)",
+        "os.rename('victim', 'other')",
+        "os.mkdir('folder')",
+        "open('victim', 'w')",
+        "open('victim', 'a')",
+        "open('new', 'x')",
+        "os.open('new', os.O_CREAT | os.O_WRONLY)",
+        "os.system('rm victim')",
+        "subprocess.run(['rm', 'victim'])",
+        "socket.create_connection(('127.0.0.1', 9))",
+        "pickle.loads(b'cos\\nremove\\n(S\\'victim\\'\\ntR.')",
+        "ctypes.CDLL(None)",
+    ],
+)
+def test_what_leaves_the_sandbox_changes_nothing(act: str, tmp_path: Path) -> None:
+    (tmp_path / "victim").write_text("precious")
+    code = (
+        "import ctypes, os, pickle, socket, subprocess, sys\n"
+        "from briefwright.render.confined import _watch\n"
+        f"sys.addaudithook(_watch)\n{act}"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)
+    assert b"a template may not do this" in done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["victim"]
+    assert (tmp_path / "victim").read_text() == "precious"
+
+
 def test_shipped_templates_need_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "run", lambda _: pytest.fail("a child was started"))
     assert render(BRIEF, "md", template="readout")

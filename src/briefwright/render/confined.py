@@ -1,11 +1,13 @@
 """Templates of unknown origin, run in a child process with bounds on time and memory.
 
 The sandbox keeps a template from reading anything but the brief; it does not keep one from looping
-for a day or asking for all the memory.
+for a day or asking for all the memory. Should one get out of the sandbox, the child it finds itself
+in changes no file, starts no program and reaches no network.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -91,9 +93,34 @@ def _bound(seconds: int) -> None:
         return
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    # Whatever escapes the sandbox still writes no file; pipes are not counted.
+    # Holds below Python too, where no audit hook sees it; pipes are not counted.
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+# What the child has no business with; Python tells its audit hooks of each beforehand.
+_FORBIDDEN = (
+    "os.",
+    "shutil.",
+    "socket.",
+    "subprocess.",
+    "pickle.",
+    "ctypes.dlopen",
+    "pty.",
+    "signal.",
+    "sqlite3.",
+    "urllib.",
+    "webbrowser.",
+)
+_ALLOWED = ("os.listdir", "os.scandir", "os.walk", "os.fwalk", "os.putenv", "os.unsetenv")
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+def _watch(event: str, given: tuple[Any, ...]) -> None:
+    """An audit hook, which nothing that runs later can take away."""
+    writes = event == "open" and isinstance(given[2], int) and bool(given[2] & _WRITING)
+    if writes or (event.startswith(_FORBIDDEN) and event not in _ALLOWED):
+        raise PermissionError(f"a template may not do this: {event} {given[:1]}")
 
 
 def _answer(job: Job) -> bytes:
@@ -117,10 +144,14 @@ def main() -> None:
     """The child: a job from standard input, its answer to standard output."""
     job = Job.model_validate_json(sys.stdin.buffer.read())
     _bound(job.seconds)
+    sys.dont_write_bytecode = True
+    sys.addaudithook(_watch)
     try:
         said, answer = _DONE, _answer(job)
     except TemplateError as error:
         said, answer = _REFUSED, str(error).encode("utf-8", "replace")
+    except PermissionError as error:
+        said, answer = _REFUSED, f"template {Path(job.template).name!r}: {error}".encode()
     except MemoryError:
         name = Path(job.template).name
         megabytes = MEMORY // 1_000_000

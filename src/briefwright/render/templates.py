@@ -14,8 +14,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import jinja2
+from jinja2.environment import TemplateModule
+from jinja2.runtime import LoopContext, Macro, TemplateReference
 from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
+from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup
+from pydantic import BaseModel
 from rapidfuzz import fuzz, process
 
 from briefwright import resources
@@ -58,13 +62,47 @@ _SETTINGS = re.compile(r"\{#p?\s*briefwright:([^#]*)#\}")
 _QUOTED = re.compile(r"attribute '(\w+)'|'(\w+)' is undefined")
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
-    """An environment that keeps the source it was last given, to quote it when it fails.
+# Whose public attributes a template may ask for: plain values, and what jinja2 hands out itself.
+_PLAIN = (str, int, float, list, tuple, dict)
+_OF_JINJA = (LoopContext, Macro, TemplateModule, TemplateReference, Namespace, Cycler, Joiner)
 
-    A Word template is compiled from XML that no officer has seen, so a line number would not help.
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """An environment in which a template reads the fields of a view, and calls none of its methods.
+
+    jinja2's own sandbox lets a template call every public method of what it is given, and those of
+    pydantic read files and pickles. Here all is refused but what is listed.
+
+    Keeps the source it was last given, to quote it when it fails: a Word template is compiled from
+    XML that no officer has seen, so a line number would not help.
     """
 
     last_source = ""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        # Not even looked up: what is behind a name may run on looking.
+        if isinstance(obj, BaseModel) and attribute not in type(obj).model_fields:
+            return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, BaseModel):
+            return self.getattr(obj, str(argument))
+        return super().getitem(obj, argument)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, BaseModel):
+            return attr in type(obj).model_fields
+        known = isinstance(obj, (*_PLAIN, *_OF_JINJA))
+        return known and super().is_safe_attribute(obj, attr, value)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        # No route leads to one; if another filter should open one, its end is here.
+        owner = obj if isinstance(obj, type) else getattr(obj, "__self__", obj)
+        of_ours = isinstance(owner, BaseModel) or (
+            isinstance(owner, type) and issubclass(owner, BaseModel)
+        )
+        return not of_ours and super().is_safe_callable(obj)
 
     def from_string(
         self,
