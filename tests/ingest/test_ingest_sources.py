@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefwright.article import Article
-from briefwright.ingest import Failed, sources
+from briefwright.ingest import Failed, isolated, page, sources
 from briefwright.ingest.limits import MAX_BYTES
 
 TEXT = "The ministers met in the town on Tuesday."
@@ -132,3 +132,21 @@ def test_a_file_name_of_any_bytes_can_be_printed(tmp_path: Path) -> None:
     item = one(path)
     assert isinstance(item, Article)
     assert item.source.isprintable()
+
+
+def test_modules_in_the_current_folder_are_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = tmp_path / "ran"
+    # What starts Python may have loaded some of them before.
+    for name in ("json", "html", "csv", "logging", "unicodedata", "resource"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(ran)!r}, 'w').close()\n")
+    (tmp_path / "page.html").write_text(f"<article><p>{TEXT}</p></article>{' ' * page._SMALL}")
+    monkeypatch.chdir(tmp_path)
+    isolated._WORKER.stop()
+    try:
+        read = one("page.html")
+    finally:
+        isolated._WORKER.stop()
+    assert not ran.exists()
+    assert isinstance(read, Article)

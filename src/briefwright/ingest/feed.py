@@ -33,7 +33,7 @@ _CUT = re.compile(
     r"(?:\[?(?:\.\.\.|…)\]?|(?:read|continue|see|view)\s+(?:more|reading|the full \w+)\W*)\s*\Z",
     re.I,
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 class Entry(Value):

@@ -77,7 +77,8 @@ class _Worker:
         if self._process is None or self._process.poll() is not None:
             self.stop()
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "briefwright.ingest.worker"],
+                # -P: a json.py in the folder that an officer stands in is not ours to run.
+                [sys.executable, "-P", "-m", "briefwright.ingest.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
