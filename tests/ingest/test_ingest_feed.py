@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from ingest_files import PARAGRAPHS, TITLE, outcome, zipped
-from ingest_server import Server, drips, says, serving
+from ingest_server import Server, drips, redirects, says, serving
 
 from briefwright.article import Article
+from briefwright.errors import StoreError
 from briefwright.ingest import Failed, Network, feed, sources
 from briefwright.ingest.feed import Linked
 from briefwright.store import Store, feeds
@@ -142,6 +143,46 @@ def test_pages_of_a_feed_are_fetched_and_one_that_fails_stops_none(server: Serve
     assert "/three" not in server.paths()
     assert isinstance(extract, Article)
     assert [one.code for one in extract.remarks] == ["feed-extract", "link-not-read"]
+
+
+def test_hostile_item_of_a_feed_stops_none(server: Server) -> None:
+    links = [server.url(f"/{name}") for name in ("sideways", "row", "three")]
+    server.answers["/feed.xml"] = says(RSS.format("".join(item(one, "") for one in links)))
+    server.answers["/sideways"] = redirects("http://[::1")
+    row = json.dumps({"text": " ".join(PARAGRAPHS), "url": "http://[::1"})
+    server.answers["/row"] = says(row, "application/jsonl")
+    server.answers["/three"] = says(PAGE)
+    sideways, of_row, three = read(Network(server.client()), server.url("/feed.xml"))
+    assert isinstance(sideways, Failed)
+    assert sideways.code == "unreachable"
+    assert isinstance(of_row, Article)
+    assert of_row.url == links[1]
+    assert isinstance(three, Article)
+
+
+def test_fault_of_ours_in_one_entry_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    carried = feed._carried
+
+    def faulty(entry: feed.Entry, place: str, publisher: str | None) -> Article | None:
+        if entry.title == "bad":
+            raise ZeroDivisionError
+        return carried(entry, place, publisher)
+
+    monkeypatch.setattr(feed, "_carried", faulty)
+    link = "https://bay.example/a"
+    failed, article = items(RSS.format(item(link, title="bad") + item(link)))
+    assert isinstance(failed, Failed)
+    assert (failed.code, failed.source) == ("internal-error", "bay.xml: entry 1")
+    assert isinstance(article, Article)
+
+
+def test_store_that_fails_is_no_fault_of_the_source(server: Server, tmp_path: Path) -> None:
+    server.answers["/feed"] = says(RSS.format(item("https://bay.example/a")), "text/xml")
+    store = Store(tmp_path / "day.sqlite")
+    with store:
+        store.connection.execute("DROP TABLE feed")
+        with pytest.raises(StoreError):
+            read(Network(server.client(), store), server.url("/feed"))
 
 
 def test_links_of_a_feed_reach_nothing_that_is_not_public(server: Server) -> None:

@@ -126,7 +126,7 @@ class Client:
             answer = self._ask(at, headers, url)
             if isinstance(answer, Fetched):
                 return answer
-            at = urljoin(at, answer)
+            at = _next(at, answer, url)
         raise Unreachable(
             f"{url}: redirected more than {self.web.redirects} times; open it in a browser and "
             f"save the page"
@@ -236,6 +236,16 @@ class Client:
                 follow_redirects=False,
             )
         return self._inner
+
+
+def _next(at: str, location: str, first: str) -> str:
+    try:
+        return urljoin(at, location)
+    except ValueError as error:
+        raise Unreachable(
+            f"{first}: redirects to what is no address ({error}); open it in a browser and save "
+            f"the page"
+        ) from error
 
 
 def _fetched(response: httpx.Response, limit: int, url: str) -> Fetched:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from briefwright.article import Article, Remark
 from briefwright.errors import NotAllowed, SourceError, Unsupported
 from briefwright.ingest import feed, formats
-from briefwright.ingest.failed import Failed, failed
+from briefwright.ingest.failed import Failed, failed, guarded
 from briefwright.ingest.feed import Linked
 from briefwright.ingest.fetch import Client, Fetched
 from briefwright.store import Store, feeds
@@ -49,7 +49,7 @@ def read(url: str, network: Network) -> Iterator[Article | Failed]:
             return
         if before is None and not _is_feed(found):
             for item in formats.fetched(found, url):
-                yield from _finished(item, found, network)
+                yield from guarded(item.source, _finished(item, found, network))
             return
         parsed = feed.parsed(found.content, url, kind=_media(found), base=found.url)
     except SourceError as error:
@@ -90,15 +90,10 @@ def _feed(
 ) -> Iterator[Article | Failed]:
     articles = bad = 0
     for item in feed.items(parsed, url):
-        if isinstance(item, Linked):
-            done = linked(item, network)
-        elif isinstance(item, Article):
-            done = item.model_copy(update={"retrieved": found.retrieved})
-        else:
-            done = item
-        articles += isinstance(done, Article)
-        bad += isinstance(done, Failed)
-        yield done
+        for done in guarded(item.source, _of_feed(item, found, network)):
+            articles += isinstance(done, Article)
+            bad += isinstance(done, Failed)
+            yield done
     whole = not bad and not parsed.left
     now = _now()
     _keep(
@@ -116,6 +111,15 @@ def _feed(
             changed=now,
         ),
     )
+
+
+def _of_feed(item: formats.Item, found: Fetched, network: Network) -> Iterator[Article | Failed]:
+    if isinstance(item, Linked):
+        yield linked(item, network)
+    elif isinstance(item, Article):
+        yield item.model_copy(update={"retrieved": found.retrieved})
+    else:
+        yield item
 
 
 def _get(url: str, network: Network, *, page: bool, before: Feed | None = None) -> Fetched:
@@ -161,7 +165,10 @@ def _placed(article: Article, found: Fetched) -> Article:
 
 
 def _same_site(one: str, other: str) -> bool:
-    hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (one, other)]
+    try:
+        hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (one, other)]
+    except ValueError:
+        return False
     return hosts[0] == hosts[1]
 
 
