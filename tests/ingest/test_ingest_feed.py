@@ -245,17 +245,31 @@ def test_feed_whose_articles_failed_is_read_again(server: Server, tmp_path: Path
     assert (state.etag, state.reason) == (None, "1 of its entries could not be read")
 
 
-def test_feed_that_fails_is_remembered_and_the_next_is_read(server: Server, tmp_path: Path) -> None:
+def test_feed_that_fails_is_told_of_and_the_next_is_read(server: Server, tmp_path: Path) -> None:
     server.answers["/bad/feed"] = says("oops", status=500)
     server.answers["/slow/feed"] = drips(b"<rss>", 0.1)
     server.answers["/feed"] = says(RSS.format(item("https://bay.example/a")), "text/xml")
     urls = [server.url(path) for path in ("/bad/feed", "/slow/feed", "/feed")]
+    told: list[feeds.Feed] = []
     with Store(tmp_path / "day.sqlite") as store:
-        found = read(Network(server.client(seconds=1.0), store), *urls)
+        found = read(Network(server.client(seconds=1.0), store, told.append), *urls)
         states = {one.url: one for one in feeds.every(store)}
     assert [type(one) for one in found] == [Failed, Failed, Article]
-    assert [states[url].status for url in urls] == ["failed", "failed", "read"]
-    assert "500" in (states[urls[0]].reason or "")
+    assert [one.url for one in told] == urls
+    assert [one.status for one in told] == ["failed", "failed", "read"]
+    assert "500" in (told[0].reason or "")
+    # What never was read as a feed is not kept as one.
+    assert list(states) == urls[2:]
+
+
+def test_page_whose_name_has_feed_in_it_is_asked_for_as_a_page(server: Server) -> None:
+    server.answers["/robots.txt"] = says("User-agent: *\nDisallow: /", "text/plain")
+    paths = ("/cattle-feed-prices-rise", "/feed/cattle", "/feed")
+    for path in paths:
+        server.answers[path] = says(PAGE)
+    found = read(Network(server.client()), *map(server.url, paths))
+    assert [one.code for one in found if isinstance(one, Failed)] == ["not-allowed"] * 3
+    assert not {*paths[:2]} & {*server.paths()}
 
 
 @pytest.mark.skipif(not SHARED.is_file(), reason="../shared/data/feeds is not at hand")

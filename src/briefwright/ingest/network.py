@@ -18,7 +18,9 @@ from briefwright.store import Store, feeds
 from briefwright.store.feeds import Feed
 
 ADDRESS = re.compile(r"https?://", re.I)
-_FEED_NAME = re.compile(r"(?:\b(?:feeds?|rss|atom)\b|\.(?:xml|rss|atom|rdf)\Z)", re.I)
+_FEED_NAME = re.compile(
+    r"(?:\A|/)(?:feeds?|rss|atom|(?:index|feeds?|rss|atom)\.xml|[^/]+\.(?:rss|atom|rdf))/?\Z", re.I
+)
 _HEAD = 4096
 
 
@@ -42,16 +44,23 @@ def read(url: str, network: Network) -> Iterator[Article | Failed]:
     Raises SourceError.
     """
     before = feeds.get(network.store, url) if network.store is not None else None
+    if before is not None and before.changed is None:
+        # Kept by an earlier version, and never read as a feed.
+        before = None
     try:
         found = _get(url, network, page=before is None and not _names_feed(url), before=before)
-        if found.content is None:
+        content = found.content
+        if content is None:
             _keep(network, _after(before, url, status="unchanged"))
             return
         if before is None and not _is_feed(found):
+            if _names_feed(url):
+                # Only feeds are read without a look at robots.txt.
+                found = _get(url, network, page=True)
             for item in formats.fetched(found, url):
                 yield from guarded(item.source, _finished(item, found, network))
             return
-        parsed = feed.parsed(found.content, url, kind=_media(found), base=found.url)
+        parsed = feed.parsed(content, url, kind=_media(found), base=found.url)
     except SourceError as error:
         if before is not None or _names_feed(url):
             _keep(network, _after(before, url, status="failed", reason=str(error)))
@@ -192,7 +201,8 @@ def _after(before: Feed | None, url: str, **now: str | None) -> Feed:
 
 
 def _keep(network: Network, state: Feed) -> None:
-    if network.store is not None:
+    # What never was read as a feed may be none.
+    if network.store is not None and state.changed is not None:
         feeds.put(network.store, state)
     if network.report is not None:
         network.report(state)
