@@ -118,6 +118,14 @@ def test_feed_of_an_intranet_host_is_read_once_and_then_unchanged(tmp_path: Path
     assert offline.returncode == 1
 
 
+def test_password_of_a_proxy_is_not_printed() -> None:
+    proxy = {"BRIEFWRIGHT_PROXY": "user:secret@proxy:3128"}
+    done = briefwright("ingest", "https://bay.example/a", env=proxy)
+    assert done.returncode == 2
+    assert b"BRIEFWRIGHT_PROXY='proxy:3128'" in done.stderr
+    assert b"secret" not in done.stderr
+
+
 def test_torch_is_not_loaded() -> None:
     code = (
         "import sys; sys.argv = ['briefwright', 'ingest', '-']\n"

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from ingest_files import PARAGRAPHS, TITLE, outcome, zipped
-from ingest_server import Server, drips, says, serving
+from ingest_server import Server, drips, redirects, says, serving
 
 from briefwright.article import Article
+from briefwright.errors import StoreError
 from briefwright.ingest import Failed, Network, feed, sources
 from briefwright.ingest.feed import Linked
 from briefwright.store import Store, feeds
@@ -144,6 +145,46 @@ def test_pages_of_a_feed_are_fetched_and_one_that_fails_stops_none(server: Serve
     assert [one.code for one in extract.remarks] == ["feed-extract", "link-not-read"]
 
 
+def test_hostile_item_of_a_feed_stops_none(server: Server) -> None:
+    links = [server.url(f"/{name}") for name in ("sideways", "row", "three")]
+    server.answers["/feed.xml"] = says(RSS.format("".join(item(one, "") for one in links)))
+    server.answers["/sideways"] = redirects("http://[::1")
+    row = json.dumps({"text": " ".join(PARAGRAPHS), "url": "http://[::1"})
+    server.answers["/row"] = says(row, "application/jsonl")
+    server.answers["/three"] = says(PAGE)
+    sideways, of_row, three = read(Network(server.client()), server.url("/feed.xml"))
+    assert isinstance(sideways, Failed)
+    assert sideways.code == "unreachable"
+    assert isinstance(of_row, Article)
+    assert of_row.url == links[1]
+    assert isinstance(three, Article)
+
+
+def test_fault_of_ours_in_one_entry_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    carried = feed._carried
+
+    def faulty(entry: feed.Entry, place: str, publisher: str | None) -> Article | None:
+        if entry.title == "bad":
+            raise ZeroDivisionError
+        return carried(entry, place, publisher)
+
+    monkeypatch.setattr(feed, "_carried", faulty)
+    link = "https://bay.example/a"
+    failed, article = items(RSS.format(item(link, title="bad") + item(link)))
+    assert isinstance(failed, Failed)
+    assert (failed.code, failed.source) == ("internal-error", "bay.xml: entry 1")
+    assert isinstance(article, Article)
+
+
+def test_store_that_fails_is_no_fault_of_the_source(server: Server, tmp_path: Path) -> None:
+    server.answers["/feed"] = says(RSS.format(item("https://bay.example/a")), "text/xml")
+    store = Store(tmp_path / "day.sqlite")
+    with store:
+        store.connection.execute("DROP TABLE feed")
+        with pytest.raises(StoreError):
+            read(Network(server.client(), store), server.url("/feed"))
+
+
 def test_links_of_a_feed_reach_nothing_that_is_not_public(server: Server) -> None:
     link = f"http://127.0.0.1:{server.server_port}/secret"
     server.answers["/feed"] = says(RSS.format(item(link, html="")), "text/xml")
@@ -204,17 +245,31 @@ def test_feed_whose_articles_failed_is_read_again(server: Server, tmp_path: Path
     assert (state.etag, state.reason) == (None, "1 of its entries could not be read")
 
 
-def test_feed_that_fails_is_remembered_and_the_next_is_read(server: Server, tmp_path: Path) -> None:
+def test_feed_that_fails_is_told_of_and_the_next_is_read(server: Server, tmp_path: Path) -> None:
     server.answers["/bad/feed"] = says("oops", status=500)
     server.answers["/slow/feed"] = drips(b"<rss>", 0.1)
     server.answers["/feed"] = says(RSS.format(item("https://bay.example/a")), "text/xml")
     urls = [server.url(path) for path in ("/bad/feed", "/slow/feed", "/feed")]
+    told: list[feeds.Feed] = []
     with Store(tmp_path / "day.sqlite") as store:
-        found = read(Network(server.client(seconds=1.0), store), *urls)
+        found = read(Network(server.client(seconds=1.0), store, told.append), *urls)
         states = {one.url: one for one in feeds.every(store)}
     assert [type(one) for one in found] == [Failed, Failed, Article]
-    assert [states[url].status for url in urls] == ["failed", "failed", "read"]
-    assert "500" in (states[urls[0]].reason or "")
+    assert [one.url for one in told] == urls
+    assert [one.status for one in told] == ["failed", "failed", "read"]
+    assert "500" in (told[0].reason or "")
+    # What never was read as a feed is not kept as one.
+    assert list(states) == urls[2:]
+
+
+def test_page_whose_name_has_feed_in_it_is_asked_for_as_a_page(server: Server) -> None:
+    server.answers["/robots.txt"] = says("User-agent: *\nDisallow: /", "text/plain")
+    paths = ("/cattle-feed-prices-rise", "/feed/cattle", "/feed")
+    for path in paths:
+        server.answers[path] = says(PAGE)
+    found = read(Network(server.client()), *map(server.url, paths))
+    assert [one.code for one in found if isinstance(one, Failed)] == ["not-allowed"] * 3
+    assert not {*paths[:2]} & {*server.paths()}
 
 
 @pytest.mark.skipif(not SHARED.is_file(), reason="../shared/data/feeds is not at hand")

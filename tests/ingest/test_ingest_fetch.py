@@ -190,6 +190,27 @@ def test_packed_pages_are_read(server: Server, coding: str, packed: bytes) -> No
     assert article(server, "/a").text == TEXT
 
 
+def test_packed_page_in_two_members_is_read_whole(server: Server) -> None:
+    content = PAGE.encode()
+    packed = gzip.compress(content[:300]) + gzip.compress(content[300:]) + bytes(20)
+    server.answers["/a"] = says(packed, Content_Encoding="gzip")
+    assert server.client().get(server.url("/a")).content == content
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_packed_page_that_breaks_off_is_refused(server: Server, coding: str) -> None:
+    packed = gzip.compress(PAGE.encode()) if coding == "gzip" else zlib.compress(PAGE.encode())
+    server.answers["/a"] = says(packed[:-12], Content_Encoding=coding)
+    with pytest.raises(Unreadable, match="breaks off"):
+        server.client().get(server.url("/a"))
+
+
+def test_unchanged_is_no_answer_to_who_did_not_ask(server: Server) -> None:
+    server.answers["/a"] = says("", status=304)
+    with pytest.raises(Unreachable, match="304"):
+        server.client().get(server.url("/a"))
+
+
 def test_bomb_is_not_inflated(server: Server) -> None:
     server.answers["/a"] = says(gzip.compress(b" " * 300_000_000), Content_Encoding="gzip")
     with pytest.raises(TooLarge, match=r"larger than|inflates to more than"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 
 import pytest
 from ingest_files import PARAGRAPHS, TEXT, message, pdf, set_lines, word, zipped
@@ -58,6 +59,33 @@ def test_every_readable_file_of_an_archive_is_read_and_one_that_fails_stops_none
     ]
     assert isinstance(two, Failed)
     assert all(isinstance(item, Article) and item.text == TEXT for item in (one, three, four))
+
+
+def test_part_that_cannot_be_unpacked_stops_none() -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_LZMA) as file:
+        file.writestr("one.txt", TEXT)
+        at = content.tell() - 40
+        file.writestr("two.txt", TEXT)
+    broken = bytearray(content.getvalue())
+    broken[at : at + 40] = b"\xff" * 40
+    one, two = read(bytes(broken))
+    assert isinstance(one, Failed)
+    assert one.code == "unreadable"
+    assert isinstance(two, Article)
+
+
+def test_depth_is_that_of_the_archives_and_not_of_their_names() -> None:
+    (article,) = read(zipped({"a: b: c: d: e.txt": TEXT.encode()}))
+    assert isinstance(article, Article)
+    content = TEXT.encode()
+    for name in ("text.txt", "3.zip", "2.zip"):
+        content = zipped({name: content})
+    (article,) = read(content)
+    assert isinstance(article, Article)
+    (failed,) = read(zipped({"1.zip": content}))
+    assert isinstance(failed, Failed)
+    assert "archives in archives" in failed.message
 
 
 def test_archive_with_nothing_readable_says_so() -> None:

@@ -31,6 +31,17 @@ def test_fields_of_a_row_are_kept() -> None:
     assert article.published == "2026-05-04"
 
 
+def test_every_field_is_cleaned() -> None:
+    hostile = "2026-05-04\x1b[2J\udcff"
+    (article,) = read(line(retrieved=hostile, published=hostile, title=hostile))
+    assert isinstance(article, Article)
+    shown = "2026-05-04[2J"
+    assert (article.retrieved, article.published, article.title) == (shown, shown, shown)
+    (article,) = read(line(retrieved="Mon, 04 May 2026 08:30:00 +0000"))
+    assert isinstance(article, Article)
+    assert article.retrieved == "2026-05-04T08:30:00+00:00"
+
+
 def test_clean_text_comes_through_character_for_character() -> None:
     text = "\n The ministers\u00a0 met “there” .\n\n They will  meet again. \n"
     (article,) = read(line(text=text))

@@ -38,6 +38,17 @@ def test_row_without_text_fails_by_its_line_and_the_others_go_on() -> None:
     assert isinstance(last, Article)
 
 
+def test_quotes_that_never_close_are_an_error_and_swallow_no_rows() -> None:
+    with pytest.raises(Unreadable, match="row is broken"):
+        read(f'text,title\n"{TEXT},A\n{TEXT},B\n')
+
+
+def test_line_separator_in_a_cell_ends_no_row() -> None:
+    (article,) = read("text,title\nThe ferry will start\u2028in the month of May.,A\n")
+    assert isinstance(article, Article)
+    assert article.title == "A"
+
+
 def test_longer_cells_than_python_allows_by_itself_are_read() -> None:
     (article,) = read(f'text\n"{TEXT * 700}"\n')
     assert isinstance(article, Article)

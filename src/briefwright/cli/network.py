@@ -45,7 +45,9 @@ def _web() -> Web:
     hosts = os.environ.get("BRIEFWRIGHT_INTRANET", "").replace(",", " ").split()
     proxy = os.environ.get("BRIEFWRIGHT_PROXY") or None
     if proxy is not None and not proxy.lower().startswith(("http://", "https://")):
-        output.usage(f"BRIEFWRIGHT_PROXY={proxy!r}: give an address such as http://proxy:3128")
+        # Standard error is kept in logs, where no password belongs.
+        host = proxy.rpartition("@")[2]
+        output.usage(f"BRIEFWRIGHT_PROXY={host!r}: give an address such as http://proxy:3128")
     return Web(
         proxy=proxy,
         intranet=tuple(hosts),

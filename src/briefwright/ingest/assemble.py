@@ -56,7 +56,7 @@ def assemble(found: Found, source: str, stem: str) -> Article:
             f"{source}: no sentence found in it; check that the article's text is in the file"
         )
     title = _field(found.title)
-    published = _field(found.published)
+    published, retrieved = _field(found.published), _field(found.retrieved)
     return Article(
         id=_field(found.id) or slug(stem) or "article",
         source=source,
@@ -67,7 +67,7 @@ def assemble(found: Found, source: str, stem: str) -> Article:
         byline=_field(found.byline),
         published=iso(published) if published else None,
         language=_field(found.language),
-        retrieved=found.retrieved,
+        retrieved=iso(retrieved) if retrieved else None,
         visible_share=found.visible_share,
         remarks=found.remarks,
         masked=masks(text, title),

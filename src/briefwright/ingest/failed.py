@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from briefwright.errors import SourceError
+from collections.abc import Iterator
+from typing import TypeVar
+
+from briefwright.errors import BriefwrightError, SourceError
 from briefwright.spans import Value
+
+_Read = TypeVar("_Read")
 
 
 class Failed(Value):
@@ -18,6 +23,30 @@ class Failed(Value):
 
 def failed(source: str, error: SourceError) -> Failed:
     return Failed(source=shown(source), code=error.code, message=shown(str(error)))
+
+
+def guarded(source: str, items: Iterator[_Read]) -> Iterator[_Read | Failed]:
+    """The items until the source fails as a whole, and then its failure.
+
+    Raises the BriefwrightErrors that are no SourceError: a store that is locked is no fault of
+    the source, and the next source meets it too.
+    """
+    try:
+        yield from items
+    except SourceError as error:
+        yield failed(source, error)
+    except BriefwrightError:
+        raise
+    except Exception as error:
+        # Whatever one source brings to light, the others are still read.
+        yield Failed(
+            source=shown(source),
+            code="internal-error",
+            message=shown(
+                f"{source}: a fault in briefwright, {error!r}; the other sources are not "
+                f"affected. Please report it with the source."
+            ),
+        )
 
 
 def shown(name: str) -> str:

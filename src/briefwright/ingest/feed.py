@@ -18,7 +18,7 @@ from briefwright.errors import NoText, SourceError, Unreadable
 from briefwright.ingest import page
 from briefwright.ingest.assemble import Found, assemble, stem_of
 from briefwright.ingest.dates import iso, moment
-from briefwright.ingest.failed import Failed, failed
+from briefwright.ingest.failed import Failed, failed, guarded
 from briefwright.ingest.limits import whole
 from briefwright.spans import Value
 
@@ -66,7 +66,7 @@ class Parsed(Value):
     """A feed's entries, in its order."""
 
     title: str | None = None
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry | Failed, ...]
     left: int = 0
     """Entries past the limit."""
 
@@ -85,14 +85,20 @@ def items(parsed: Parsed, source: str) -> Iterator[Article | Failed | Linked]:
     """An article for each entry that carries it, what can be known of it for the others."""
     for number, entry in enumerate(parsed.entries, start=1):
         place = f"{source}: entry {number}"
-        article = _carried(entry, place, parsed.title)
-        if article is not None and (entry.whole or entry.link is None):
-            yield article
-        elif entry.link is None:
-            error = NoText(f"{place}: carries no article and no link to one")
-            yield failed(place, error)
+        if isinstance(entry, Failed):
+            yield entry
         else:
-            yield Linked(entry=entry, source=place, publisher=parsed.title, extract=article)
+            yield from guarded(place, _item(entry, place, parsed.title))
+
+
+def _item(entry: Entry, place: str, publisher: str | None) -> Iterator[Article | Failed | Linked]:
+    article = _carried(entry, place, publisher)
+    if article is not None and (entry.whole or entry.link is None):
+        yield article
+    elif entry.link is None:
+        yield failed(place, NoText(f"{place}: carries no article and no link to one"))
+    else:
+        yield Linked(entry=entry, source=place, publisher=publisher, extract=article)
 
 
 def _carried(entry: Entry, place: str, publisher: str | None) -> Article | None:
@@ -149,16 +155,21 @@ def parsed(content: bytes, source: str, *, kind: str = "", base: str = "") -> Pa
     language = _string(feed.get("language"))
     return Parsed(
         title=_plain(feed.get("title")),
-        entries=tuple(_entry(one, language) for one in entries[:MOST_ENTRIES]),
+        entries=tuple(_entries(entries[:MOST_ENTRIES], language, source)),
         left=max(0, len(entries) - MOST_ENTRIES),
     )
 
 
-def _entry(one: Any, language: str | None) -> Entry:
+def _entries(found: list[Any], language: str | None, source: str) -> Iterator[Entry | Failed]:
+    for number, one in enumerate(found, start=1):
+        yield from guarded(f"{source}: entry {number}", _entry(one, language))
+
+
+def _entry(one: Any, language: str | None) -> Iterator[Entry]:
     bodies = [_string(part.get("value")) for part in one.get("content") or [] if part]
     summary = _string(one.get("summary"))
     html = max([body for body in (*bodies, summary) if body], key=len, default=None)
-    return Entry(
+    yield Entry(
         id=_string(one.get("id")),
         title=_plain(one.get("title")),
         link=_link(one.get("link")),

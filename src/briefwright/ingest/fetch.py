@@ -126,7 +126,7 @@ class Client:
             answer = self._ask(at, headers, url)
             if isinstance(answer, Fetched):
                 return answer
-            at = urljoin(at, answer)
+            at = _next(at, answer, url)
         raise Unreachable(
             f"{url}: redirected more than {self.web.redirects} times; open it in a browser and "
             f"save the page"
@@ -143,7 +143,7 @@ class Client:
             with client.stream("GET", at, headers=dict(headers)) as response:
                 if response.status_code in _REDIRECTS and "location" in response.headers:
                     return str(response.headers["location"])
-                return _fetched(response, self.web.max_bytes, first)
+                return _fetched(response, self.web.max_bytes, first, asked=bool(headers))
         except httpx.TimeoutException as error:
             raise Unreachable(
                 f"{first}: no answer within {self.web.seconds:.0f} s; try again later"
@@ -238,7 +238,18 @@ class Client:
         return self._inner
 
 
-def _fetched(response: httpx.Response, limit: int, url: str) -> Fetched:
+def _next(at: str, location: str, first: str) -> str:
+    try:
+        return urljoin(at, location)
+    except ValueError as error:
+        raise Unreachable(
+            f"{first}: redirects to what is no address ({error}); open it in a browser and save "
+            f"the page"
+        ) from error
+
+
+def _fetched(response: httpx.Response, limit: int, url: str, *, asked: bool) -> Fetched:
+    """The answer; `asked` is whether it may be that nothing has changed."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     charset = _CHARSET.search(response.headers.get("content-type", ""))
     facts = {
@@ -249,7 +260,7 @@ def _fetched(response: httpx.Response, limit: int, url: str) -> Fetched:
         "last_modified": response.headers.get("last-modified", "")[:100] or None,
         "retrieved": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    if response.status_code == 304:
+    if response.status_code == 304 and asked:
         return Fetched(content=None, **facts)
     if response.status_code != 200:
         raise _refused(response, url)
@@ -270,6 +281,7 @@ def _refused(response: httpx.Response, url: str) -> Unreachable:
     status = response.status_code
     later = response.headers.get("retry-after", "")[:40]
     advice = {
+        304: "it says that nothing has changed, and was not asked that; try again later",
         401: "it asks for a login; open it in a browser and save the page",
         402: "it asks for a subscription; open it in a browser and save the page",
         403: "it refuses programs; open it in a browser and save the page",
@@ -299,16 +311,26 @@ def _inflated(response: httpx.Response, limit: int, url: str) -> Iterator[bytes]
         return
     if coding not in {"gzip", "x-gzip", "deflate"}:
         raise Unreadable(f"{url}: packed as {coding!r}, which was not asked for")
-    # Some servers send deflate without zlib's header.
-    packed = zlib.decompressobj(47 if coding != "deflate" else 15)
-    first = True
+    packed: zlib._Decompress | None = None
     for piece in response.iter_raw():
-        try:
-            if first and coding == "deflate" and piece[:1] and piece[0] & 0x0F != 8:
-                packed = zlib.decompressobj(-15)
-            first = False
-            yield packed.decompress(piece, limit + 1)
-        except zlib.error as error:
-            raise Unreadable(f"{url}: its packing is broken ({error}); try again") from error
-        if packed.unconsumed_tail:
-            raise TooLarge(f"{url}: inflates to more than {megabytes(limit)}")
+        # A body of gzip may be several, one after the other, with zeros to fill the last.
+        while piece:
+            try:
+                packed = packed or _unpacking(coding, piece[0])
+                yield packed.decompress(piece, limit + 1)
+            except zlib.error as error:
+                raise Unreadable(f"{url}: its packing is broken ({error}); try again") from error
+            if packed.unconsumed_tail:
+                raise TooLarge(f"{url}: inflates to more than {megabytes(limit)}")
+            piece = packed.unused_data.lstrip(b"\0") if packed.eof else b""
+            if packed.eof and piece:
+                packed = None
+    if packed is not None and not packed.eof:
+        raise Unreadable(f"{url}: it breaks off before its end; try again")
+
+
+def _unpacking(coding: str, first: int) -> zlib._Decompress:
+    if coding != "deflate":
+        return zlib.decompressobj(47)
+    # Some servers send deflate without zlib's header.
+    return zlib.decompressobj(15 if first & 0x0F == 8 else -15)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import PurePath
 from typing import BinaryIO
 
 from briefwright.article import Article
-from briefwright.errors import NoText, SourceError, Unsupported
+from briefwright.errors import BriefwrightError, NoText, SourceError, Unreadable, Unsupported
 from briefwright.ingest import archive, docx, feed, markdown, page, pdf, rows, table, text
 from briefwright.ingest.assemble import assemble, stem_of
 from briefwright.ingest.decode import refuse_binary, stated
-from briefwright.ingest.failed import Failed, failed, shown
+from briefwright.ingest.failed import Failed, failed, guarded, shown
 from briefwright.ingest.feed import Linked
 from briefwright.ingest.fetch import Fetched
 from briefwright.ingest.limits import MAX_ARCHIVE, Joined, whole
@@ -39,7 +40,7 @@ _HEADERS = re.compile(
 )
 
 
-def _archived(stream: BinaryIO, source: str) -> Iterator[Item]:
+def _archived(stream: BinaryIO, source: str, depth: int = 0) -> Iterator[Item]:
     """What can be read of the files in a ZIP archive, in its order."""
     content = whole(stream, source, limit=MAX_ARCHIVE)
     with archive.opened(content, source) as parts:
@@ -58,10 +59,11 @@ def _archived(stream: BinaryIO, source: str) -> Iterator[Item]:
             raise NoText(f"{source}: an archive with nothing readable, {what}; {READ}")
         for name in chosen:
             place = f"{source}{_INNER}{shown(name)}"
-            try:
-                yield from inner(parts.read(name, limit=MAX_ARCHIVE), place)
-            except SourceError as error:
-                yield failed(place, error)
+            yield from guarded(place, _part(parts, name, place, depth + 1))
+
+
+def _part(parts: archive.Archive, name: str, place: str, depth: int) -> Iterator[Item]:
+    yield from inner(parts.read(name, limit=MAX_ARCHIVE), place, depth=depth)
 
 
 def _is_wanted(name: str) -> bool:
@@ -72,7 +74,7 @@ def _is_wanted(name: str) -> bool:
     return not hidden and path.suffix.lower() in FORMATS.keys() | LATER
 
 
-def _message(stream: BinaryIO, source: str) -> Iterator[Item]:
+def _message(stream: BinaryIO, source: str, depth: int = 0) -> Iterator[Item]:
     """The message, and the articles of the files attached to it."""
     message = mail(whole(stream, source, limit=MAX_ARCHIVE), source)
     articles: list[Item] = []
@@ -80,7 +82,7 @@ def _message(stream: BinaryIO, source: str) -> Iterator[Item]:
     for name, content in message.attached:
         place = f"{source}{_INNER}{shown(name)}"
         try:
-            articles += inner(content, place) if content.strip() else []
+            articles += _attached(content, place, depth + 1)
         except SourceError as error:
             if PurePath(name).suffix.lower() in FORMATS and not isinstance(error, NoText):
                 articles.append(failed(place, error))
@@ -97,14 +99,32 @@ def _message(stream: BinaryIO, source: str) -> Iterator[Item]:
     yield from articles
 
 
-def inner(content: bytes, place: str) -> Iterator[Item]:
-    """What is in a file that came inside of another. Raises SourceError."""
-    if place.count(_INNER) > _DEEPEST:
+def _attached(content: bytes, place: str, depth: int) -> list[Item]:
+    """What is in an attached file, nothing in an empty one. Raises SourceError."""
+    try:
+        return list(inner(content, place, depth=depth)) if content.strip() else []
+    except BriefwrightError:
+        raise
+    except Exception as error:
+        raise Unreadable(
+            f"{place}: a fault in briefwright, {error!r}; please report it with the file"
+        ) from error
+
+
+def inner(content: bytes, place: str, *, depth: int) -> Iterator[Item]:
+    """What is in a file that came inside of `depth` others. Raises SourceError."""
+    if depth > _DEEPEST:
         raise Unsupported(f"{place}: archives in archives in archives; unpack them first")
     suffix = PurePath(place).suffix.lower()
     if suffix in LATER:
         raise Unsupported(f"{place}: {suffix} files are not read; save it as text or as HTML")
-    yield from FORMATS.get(suffix, sniffed)(io.BytesIO(content), place)
+    yield from _at(FORMATS.get(suffix, sniffed), depth)(io.BytesIO(content), place)
+
+
+def _at(reader: Reader, depth: int) -> Reader:
+    """The reader, told how deep it is if it opens what is inside."""
+    nesting = _NESTING.get(reader)
+    return partial(nesting, depth=depth) if nesting is not None else reader
 
 
 FORMATS: dict[str, Reader] = {
@@ -138,13 +158,18 @@ READ = (
 )
 
 
-def sniffed(stream: BinaryIO, source: str) -> Iterator[Item]:
+def sniffed(stream: BinaryIO, source: str, depth: int = 0) -> Iterator[Item]:
     """A source without a known suffix, by how it begins. Raises SourceError."""
     head = stream.read(_HEAD)
     if not head.strip():
         raise NoText(f"{source}: it is empty; check that it was saved or piped completely")
     rest: BinaryIO = io.BufferedReader(Joined(head, stream))
-    yield from _reader_by(head, source)(rest, source)
+    yield from _at(_reader_by(head, source), depth)(rest, source)
+
+
+_NESTING: dict[Reader, Callable[..., Iterator[Item]]] = {
+    one: one for one in (_archived, _message, sniffed)
+}
 
 
 def fetched(found: Fetched, source: str) -> Iterator[Item]:

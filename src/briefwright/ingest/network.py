@@ -11,14 +11,16 @@ from urllib.parse import urlsplit
 from briefwright.article import Article, Remark
 from briefwright.errors import NotAllowed, SourceError, Unsupported
 from briefwright.ingest import feed, formats
-from briefwright.ingest.failed import Failed, failed
+from briefwright.ingest.failed import Failed, failed, guarded
 from briefwright.ingest.feed import Linked
 from briefwright.ingest.fetch import Client, Fetched
 from briefwright.store import Store, feeds
 from briefwright.store.feeds import Feed
 
 ADDRESS = re.compile(r"https?://", re.I)
-_FEED_NAME = re.compile(r"(?:\b(?:feeds?|rss|atom)\b|\.(?:xml|rss|atom|rdf)\Z)", re.I)
+_FEED_NAME = re.compile(
+    r"(?:\A|/)(?:feeds?|rss|atom|(?:index|feeds?|rss|atom)\.xml|[^/]+\.(?:rss|atom|rdf))/?\Z", re.I
+)
 _HEAD = 4096
 
 
@@ -42,16 +44,23 @@ def read(url: str, network: Network) -> Iterator[Article | Failed]:
     Raises SourceError.
     """
     before = feeds.get(network.store, url) if network.store is not None else None
+    if before is not None and before.changed is None:
+        # Kept by an earlier version, and never read as a feed.
+        before = None
     try:
         found = _get(url, network, page=before is None and not _names_feed(url), before=before)
-        if found.content is None:
+        content = found.content
+        if content is None:
             _keep(network, _after(before, url, status="unchanged"))
             return
         if before is None and not _is_feed(found):
+            if _names_feed(url):
+                # Only feeds are read without a look at robots.txt.
+                found = _get(url, network, page=True)
             for item in formats.fetched(found, url):
-                yield from _finished(item, found, network)
+                yield from guarded(item.source, _finished(item, found, network))
             return
-        parsed = feed.parsed(found.content, url, kind=_media(found), base=found.url)
+        parsed = feed.parsed(content, url, kind=_media(found), base=found.url)
     except SourceError as error:
         if before is not None or _names_feed(url):
             _keep(network, _after(before, url, status="failed", reason=str(error)))
@@ -90,15 +99,10 @@ def _feed(
 ) -> Iterator[Article | Failed]:
     articles = bad = 0
     for item in feed.items(parsed, url):
-        if isinstance(item, Linked):
-            done = linked(item, network)
-        elif isinstance(item, Article):
-            done = item.model_copy(update={"retrieved": found.retrieved})
-        else:
-            done = item
-        articles += isinstance(done, Article)
-        bad += isinstance(done, Failed)
-        yield done
+        for done in guarded(item.source, _of_feed(item, found, network)):
+            articles += isinstance(done, Article)
+            bad += isinstance(done, Failed)
+            yield done
     whole = not bad and not parsed.left
     now = _now()
     _keep(
@@ -116,6 +120,15 @@ def _feed(
             changed=now,
         ),
     )
+
+
+def _of_feed(item: formats.Item, found: Fetched, network: Network) -> Iterator[Article | Failed]:
+    if isinstance(item, Linked):
+        yield linked(item, network)
+    elif isinstance(item, Article):
+        yield item.model_copy(update={"retrieved": found.retrieved})
+    else:
+        yield item
 
 
 def _get(url: str, network: Network, *, page: bool, before: Feed | None = None) -> Fetched:
@@ -161,7 +174,10 @@ def _placed(article: Article, found: Fetched) -> Article:
 
 
 def _same_site(one: str, other: str) -> bool:
-    hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (one, other)]
+    try:
+        hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (one, other)]
+    except ValueError:
+        return False
     return hosts[0] == hosts[1]
 
 
@@ -185,7 +201,8 @@ def _after(before: Feed | None, url: str, **now: str | None) -> Feed:
 
 
 def _keep(network: Network, state: Feed) -> None:
-    if network.store is not None:
+    # What never was read as a feed may be none.
+    if network.store is not None and state.changed is not None:
         feeds.put(network.store, state)
     if network.report is not None:
         network.report(state)

@@ -8,16 +8,15 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from briefwright.article import Article
-from briefwright.errors import NotAllowed, NotFound, SourceError, Unreadable, Unsupported
-from briefwright.ingest.failed import Failed, failed, shown
+from briefwright.errors import NotAllowed, NotFound, Unreadable, Unsupported
+from briefwright.ingest.failed import Failed, failed, guarded, shown
 from briefwright.ingest.feed import Linked
 from briefwright.ingest.formats import FORMATS, LATER, READ, Item, sniffed
 from briefwright.ingest.network import ADDRESS, OFFLINE, Network, linked, read
 
-_Read = TypeVar("_Read")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
 
@@ -33,24 +32,8 @@ def sources(
     """
     texts_of: dict[str, set[str]] = {}
     for arg in args:
-        for item in _guarded(arg, _whole(_items(arg, stdin, network), network)):
+        for item in guarded(arg, _whole(_items(arg, stdin, network), network)):
             yield item if isinstance(item, Failed) else _distinct(item, texts_of)
-
-
-def _guarded(source: str, items: Iterator[_Read]) -> Iterator[_Read | Failed]:
-    """The items until the source fails as a whole, and then its failure."""
-    try:
-        yield from items
-    except SourceError as error:
-        yield failed(source, error)
-    except Exception as error:
-        # Whatever one source brings to light, the others are still read.
-        yield Failed(
-            source=source,
-            code="internal-error",
-            message=f"{source}: a fault in briefwright, {error!r}; the other sources are not "
-            f"affected. Please report it with the source.",
-        )
 
 
 def _distinct(article: Article, texts_of: dict[str, set[str]]) -> Article:
@@ -66,7 +49,11 @@ def _distinct(article: Article, texts_of: dict[str, set[str]]) -> Article:
 def _whole(items: Iterator[Item], network: Network) -> Iterator[Article | Failed]:
     """The items, with the pages that feeds link to read."""
     for item in items:
-        yield linked(item, network) if isinstance(item, Linked) else item
+        yield from guarded(item.source, _read(item, network))
+
+
+def _read(item: Item, network: Network) -> Iterator[Article | Failed]:
+    yield linked(item, network) if isinstance(item, Linked) else item
 
 
 def _items(arg: str, stdin: BinaryIO | None, network: Network) -> Iterator[Item]:
@@ -119,7 +106,7 @@ def _folder(folder: str) -> Iterator[Item]:
         what = f"none of its {len(names):,} files can be read" if names else "it holds no files"
         raise NotFound(f"{folder}: a folder with nothing readable, {what}; {READ}")
     for name in chosen:
-        yield from _guarded(name, _named(name))
+        yield from guarded(name, _named(name))
 
 
 def _named(name: str) -> Iterator[Item]:

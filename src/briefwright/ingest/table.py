@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -42,7 +43,7 @@ def read(stream: BinaryIO, source: str) -> Iterator[Article | Failed]:
     text = decode(content, source)
     # Python's limit is for the whole process, and stands below the length of a long article.
     csv.field_size_limit(MAX_LINE)
-    lines = csv.reader(text.splitlines(keepends=True), _dialect(text))
+    lines = csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)
     names = _header(lines, source)
     stem = stem_of(source)
     count = 0
