@@ -149,6 +149,13 @@ def test_policy_names_the_hash_of_the_one_script() -> None:
         ("<p style='background: url(http://evil.example)'>", "style loads something"),
         ("<svg><image href='http://evil.example/x.png'/></svg>", "loads 'http://evil.example"),
         ("<a href='javascript:alert(1)'>x</a>", "loads 'javascript:alert(1)'"),
+        (
+            "<style>body{background:image-set('https://evil.example/x.png' 1x)}</style>",
+            "style loads something",
+        ),
+        ("<style>body{background:u\\72l(https://evil.example/)}</style>", "style loads something"),
+        ("<p style='background: src(\"https://evil.example/\")'>", "style loads something"),
+        ("<a href='#' ping='https://evil.example/'>x</a>", "reports clicks"),
         ("<form action='http://evil.example'></form>", "holds <form>"),
     ],
 )
@@ -168,6 +175,26 @@ def test_picture_inside_the_page_and_a_link_to_click_are_let_through(tmp_path: P
     assert b"data:image/png" in render(BRIEF, "html", template=path)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "<p>x</p>",
+        "<!DOCTYPE html><html><head><title>x</title></head><body>x</body></html>",
+        "<!-- x --><html><head><style>p {}</style></head></html>",
+        "<?xml version='1.0' encoding='utf-8'?><html><body>x</body></html>",
+        "<meta http-equiv='Content-Security-Policy' content='default-src *'>x",
+    ],
+)
+def test_page_of_ones_own_is_under_the_policy(source: str) -> None:
+    made = permitted(source, "mine.html")
+    policy = made.index("default-src 'none'; style-src 'unsafe-inline'")
+    assert "script-src 'none'" in made
+    assert made.index("<meta http-equiv") < policy
+    assert made[:policy].count("<") == 3
+
+
 @pytest.mark.parametrize("name", templates.shipped("html"))
 def test_every_shipped_page_passes_its_own_rules(name: str) -> None:
-    assert render(BRIEF, "html", template=name)
+    made = render(BRIEF, "html", template=name).decode()
+    assert made.count("<!DOCTYPE") == made.count("Content-Security-Policy") == 1

@@ -10,7 +10,7 @@ import pytest
 from render_sample import BRIEF
 
 from briefwright.errors import TemplateError
-from briefwright.render import fill, prepare, render
+from briefwright.render import Header, fill, prepare, render
 from briefwright.render.templates import Kind
 
 # `nothing` is there in every note. Each is a way to a public method of the values behind the view.
@@ -149,3 +149,24 @@ def test_what_templates_are_written_with_stays(tmp_path: Path) -> None:
     assert word_template(tmp_path / "a.docx", "{{ subject.upper() }}").is_file()
     noted = docx.Document(io.BytesIO(fill(BRIEF, "docx", template=tmp_path / "a.docx")))
     assert noted.paragraphs[0].text.isupper()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "{% set m %}, {% endset %}{{ m ~ subject }}",
+        "{% set m %}, {% endset %}{{ [m, subject] | join }}",
+        "{% macro m() %}, {% endmacro %}{{ m() ~ subject }}",
+        "{% macro m() %}, {% endmacro %}{{ m() + subject }}",
+        "{% macro m() %}%s{% endmacro %}{{ m() % subject }}",
+        "{% macro m() %}{}{% endmacro %}{{ m().format(subject) }}",
+        "{% macro m() %}x{% endmacro %}{{ m() | replace('x', subject) }}",
+        "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(subject) }}",
+    ],
+)
+def test_what_is_joined_to_printed_text_is_escaped(code: str, tmp_path: Path) -> None:
+    header = Header(subject="![x](http://evil.example/x.png)")
+    path = template(tmp_path, "md", code)
+    made = fill(BRIEF, "md", template=path, header=header).decode()
+    assert "![x](" not in made
+    assert "evil" in made

@@ -45,6 +45,7 @@ def word(view: View, template: Path) -> bytes:
         place = f"near {words!r}"
         raise templates.refusal(template.name, error, place) from error
     made = document.docx  # get_docx() would read the template again
+    word_source.harmless(made, template.name)
     word_comments.attach(made, comments(view))
     word_parts.seal_all(made.element.body)
     word_parts.sign(made, id_=view.id, template=template.name)

@@ -10,18 +10,40 @@ from briefwright import resources
 from briefwright.errors import TemplateError
 
 _PLACEHOLDER = "script-hashes"
+_POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="'
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src script-hashes; "
+    "base-uri 'none'; form-action 'none'\">"
+)
+# How every page begins that extends the shipped one.
+_BEGINNING = re.compile(
+    r'\s*<!DOCTYPE html>\s*<html lang="en-GB">\s*<head>\s*<meta charset="utf-8">\s*'
+    + re.escape(_POLICY)
+)
+_OUTSIDE = re.compile(
+    r"@import|image-set|\bsrc\s*\(|\\|url\(\s*['\"]?(?!\s*['\"]?(?:data:|#))", re.IGNORECASE
+)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def permitted(page: str, template: str) -> str:
-    """The page with the hash of the one script it may run in its policy.
+    """The page under our policy, with the hash of the one script it may run.
+
+    A page that does not begin with the policy gets it put before everything else: a browser takes
+    what follows, its own doctype and head included, as part of the page so begun.
 
     Raises TemplateError for a page that would run or load anything else; `template` names it.
     """
-    from lxml import html
+    from lxml import etree, html
 
     ours = (resources.folder("templates") / "_light.js").read_text(encoding="utf-8")
-    found = _wrong(html.document_fromstring(page), ours)
+    if not _BEGINNING.match(page):
+        page = f'<!DOCTYPE html>\n<meta charset="utf-8">\n{_POLICY}\n{page}'
+    try:
+        root = html.document_fromstring(page)
+    except (etree.ParserError, ValueError) as error:
+        raise TemplateError(f"template {template!r} makes no HTML page: {error}") from error
+    found = _wrong(root, ours)
     if found:
         raise TemplateError(
             f"template {template!r}: {found}; a note is one file that loads and runs nothing "
@@ -48,13 +70,15 @@ def _wrong(root: object, ours: str) -> str:
         if tag == "link" or (tag == "meta" and "refresh" in str(element.get("http-equiv")).lower()):
             return f"it holds <{tag}> to something else"
         for name, value in element.attrib.items():
+            if name.lower() == "ping":
+                return f"it reports clicks to {value[:80]!r}"
             if name.lower().startswith("on"):
                 return f"it holds a script in the attribute {name!r}"
             if not _stays(tag, name.lower(), value):
                 return f"it loads {value[:80]!r}"
-        styles = (element.text or "") if tag == "style" else element.get("style") or ""
-        outside = re.search(r"@import|url\(\s*['\"]?(?!data:|#)", styles, re.IGNORECASE)
-        if outside:
+        # A backslash could spell any of the others.
+        styles = f"{element.text or '' if tag == 'style' else ''}\n{element.get('style') or ''}"
+        if _OUTSIDE.search(styles):
             return "its style loads something from outside"
     return ""
 

@@ -15,10 +15,9 @@ from typing import Any, Literal
 
 import jinja2
 from jinja2.environment import TemplateModule
-from jinja2.runtime import LoopContext, Macro, TemplateReference
+from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
-from markupsafe import Markup
 from pydantic import BaseModel
 from rapidfuzz import fuzz, process
 
@@ -67,6 +66,16 @@ _PLAIN = (str, int, float, list, tuple, dict)
 _OF_JINJA = (LoopContext, Macro, TemplateModule, TemplateReference, Namespace, Cycler, Joiner)
 
 
+class _Printed(str):
+    """What a macro or block printed, escaped already.
+
+    Whatever is done to it makes plain text of it, which is escaped when it is printed: jinja2's own
+    Markup would let it through, escaped as HTML.
+    """
+
+    __slots__ = ()
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """An environment in which a template reads the fields of a view, and calls none of its methods.
 
@@ -95,6 +104,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return attr in type(obj).model_fields
         known = isinstance(obj, (*_PLAIN, *_OF_JINJA))
         return known and super().is_safe_attribute(obj, attr, value)
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        made = super().call(__context, __obj, *args, **kwargs)
+        return _Printed(made) if isinstance(__obj, Macro | BlockReference) else made
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        # What is formatted takes the type of its pattern.
+        of = getattr(value, "__self__", None)
+        plain = getattr(str(of), value.__name__) if isinstance(of, _Printed) else value
+        return super().wrap_str_format(plain)
 
     def is_safe_callable(self, obj: Any) -> bool:
         # No route leads to one; if another filter should open one, its end is here.
@@ -190,13 +209,13 @@ def environment(escape: Escape, *, own: dict[str, str] | None = None) -> Sandbox
     """
 
     def printed(value: object) -> object:
-        # Markup is what a macro of the template printed, escaped already; None prints nothing.
-        if value is None or isinstance(value, Markup | jinja2.Undefined):
+        if value is None or isinstance(value, _Printed | jinja2.Undefined):
             return "" if value is None else value
-        return Markup(escape(value if isinstance(value, str) else str(value)))
+        return escape(value if isinstance(value, str) else str(value))
 
     sandbox = Sandbox(
-        autoescape=True,
+        # Ours is `printed`; jinja2's is for HTML alone.
+        autoescape=False,
         finalize=printed,
         undefined=jinja2.StrictUndefined,
         loader=jinja2.FunctionLoader(functools.partial(source, own or {})),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +23,24 @@ _HEADERS = (
 # A link that a reader follows by a click is the officer's business; all else loads by itself.
 _LINK = "/hyperlink"
 _DEPARTMENT = "/attachedTemplate"
-_ACTIVE = ("oleObject", "package", "control", "vbaProject", "aFChunk", "subDocument", "frame")
-_FIELDS = re.compile(
-    r"\b(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|DDEAUTO|DDE|LINK|EMBED|MACROBUTTON|DATABASE|RD)\b",
-    re.IGNORECASE,
+# What a note may be made of; an add-in, a macro, an embedded object or another file is none of it.
+_RELATIONS = frozenset(
+    """officeDocument core-properties extended-properties custom-properties thumbnail customXml
+    customXmlProps styles stylesWithEffects settings webSettings fontTable font theme themeOverride
+    numbering header footer footnotes endnotes comments commentsExtended commentsIds
+    commentsExtensible people image hyperlink attachedTemplate glossaryDocument chart chartStyle
+    chartColorStyle diagramData diagramLayout diagramQuickStyle diagramColors diagramDrawing
+    documenttasks classificationlabels""".split()
 )
+# Fields that say where or when they stand, or what the document itself says.
+_FIELDS = frozenset(
+    """PAGE NUMPAGES SECTION SECTIONPAGES PAGEREF DATE TIME CREATEDATE SAVEDATE PRINTDATE EDITTIME
+    TITLE SUBJECT AUTHOR KEYWORDS FILENAME FILESIZE NUMWORDS NUMCHARS LASTSAVEDBY REVNUM TOC TC XE
+    INDEX REF NOTEREF STYLEREF SEQ LISTNUM HYPERLINK SYMBOL ADVANCE DOCPROPERTY FORMTEXT
+    FORMCHECKBOX FORMDROPDOWN IF =""".split()
+)
+_BEGUN = re.compile(r"\s*(=|[^\s\\\"]+)")
+_HOLDS_XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<")
 # Of a whole template, inflated; a Word file of a hundred pages has a tenth of it.
 _INFLATED = 100_000_000
 
@@ -61,38 +74,79 @@ def opened(template: Path) -> Any:
         raise TemplateError(
             f"template {template.name!r} is not a Word document: {error}; save it as .docx in Word"
         ) from error
-    for found in active(word):
-        raise TemplateError(f"template {template.name!r}: {found}")
+    harmless(word, template.name)
     _detach(word)
     return document
 
 
+def harmless(document: Document, name: str) -> None:
+    """Raises TemplateError for a template, or a note made from one, that is not at rest.
+
+    Both are looked at: code in a template can put together what the template does not yet hold.
+    """
+    for found in active(document):
+        raise TemplateError(f"template {name!r}: {found}")
+
+
 def active(document: Document) -> Iterator[str]:
     """What the file would load or run by itself when somebody opens a note made from it."""
-    for part in document.part.package.iter_parts():
-        for relation in part.rels.values():
-            kind = relation.reltype.rsplit("/", 1)[-1]
-            if kind in _ACTIVE:
-                yield f"it holds an embedded object ({kind}); take it out in Word"
-            if relation.is_external and not relation.reltype.endswith((_LINK, _DEPARTMENT)):
-                yield (
-                    f"it loads {relation.target_ref[:80]!r} from outside ({kind}); embed the "
-                    "picture in the file instead of linking to it"
-                )
+    package = document.part.package
+    yield from _related(package.rels.values())
+    for part in package.iter_parts():
+        yield from _related(part.rels.values())
         for code in _codes(part):
-            found = _FIELDS.search(code)
-            if found:
-                yield f"it holds the field {found.group(1).upper()}; take it out in Word"
+            begun = _BEGUN.match(code)
+            name = begun[1].upper() if begun else ""
+            if code.strip() and name not in _FIELDS:
+                yield f"it holds the field {(name or code.strip())[:40]}; take it out in Word"
+
+
+def _related(relations: Iterable[Any]) -> Iterator[str]:
+    for relation in relations:
+        kind = relation.reltype.rsplit("/", 1)[-1]
+        if kind not in _RELATIONS and not relation.is_external:
+            yield f"it holds an embedded object ({kind}); take it out in Word"
+        if relation.is_external and not relation.reltype.endswith((_LINK, _DEPARTMENT)):
+            yield (
+                f"it loads {relation.target_ref[:80]!r} from outside ({kind}); embed the "
+                "picture in the file instead of linking to it"
+            )
 
 
 def _codes(part: Any) -> Iterator[str]:
-    element = getattr(part, "element", None)
-    if element is None:
+    """The code of every field in the part, those within another's code too."""
+    root = getattr(part, "element", None)
+    if root is None:
+        # python-docx leaves the XML of footnotes, endnotes and others as bytes.
+        if not _HOLDS_XML.match(part.blob[:50]):
+            return
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+        root = etree.fromstring(part.blob, parser)
+    if root is None:
         return
-    for paragraph in element.iter("{*}p"):
-        yield "".join(one.text or "" for one in paragraph.iter("{*}instrText"))
-    for simple in element.iter("{*}fldSimple"):
-        yield next((value for name, value in simple.attrib.items() if name.endswith("instr")), "")
+    for simple in root.iter("{*}fldSimple"):
+        yield next((str(v) for n, v in simple.attrib.items() if str(n).endswith("instr")), "")
+    # The first is for code outside of any field, which no Word writes.
+    codes = [""]
+    for element in root.iter("{*}p", "{*}fldChar", "{*}instrText", "{*}delInstrText"):
+        tag = str(element.tag).rpartition("}")[2]
+        if tag == "p":
+            yield codes[0]
+            codes[0] = ""
+        elif tag != "fldChar":
+            codes[-1] += element.text or ""
+        else:
+            does = [str(v) for n, v in element.attrib.items() if str(n).endswith("fldCharType")]
+            if does == ["begin"]:
+                # What the inner field comes to would be part of the outer one's name.
+                codes[-1] += "{}" if len(codes) > 1 else ""
+                codes.append("")
+            elif does in (["separate"], ["end"]) and len(codes) > 1:
+                yield codes[-1]
+                codes[-1] = ""
+                if does == ["end"]:
+                    codes.pop()
+    yield from codes
 
 
 def _detach(document: Document) -> None:
