@@ -161,6 +161,8 @@ class Withheld(Value):
     text: str
     code: str
     reason: str
+    replaced: bool = False
+    """Whether the article's own words stand in its place, so that nothing is missing."""
 
 
 class Caution(Value):

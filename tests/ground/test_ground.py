@@ -87,6 +87,7 @@ def test_invented_name_gives_way_to_the_evidence_and_is_listed() -> None:
     (withheld,) = brief.withheld
     assert (withheld.field, withheld.text) == ("bottom_line", said)
     assert withheld.code == "name-not-in-evidence"
+    assert withheld.replaced
     assert "Kofi" in withheld.reason
 
 

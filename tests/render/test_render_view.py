@@ -195,3 +195,10 @@ def test_escaped_text_reads_as_it_was_wherever_it_stands(text: str) -> None:
         assert {token.type for token in tokens} <= {"text", "strong_open", "strong_close"}
         plain = "".join(token.content for token in tokens)
         assert text in plain or around.startswith("-")
+
+
+def test_wording_that_gave_way_to_the_article_is_no_gap() -> None:
+    refused = Withheld(field="outlook", text="x", code="n", reason="r", replaced=True)
+    lost = Withheld(field="outlook", text="y", code="n", reason="r")
+    made = view(EMPTY.model_copy(update={"withheld": (refused, lost)}))
+    assert [one.text for one in made.withheld] == ["y"]

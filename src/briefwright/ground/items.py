@@ -49,8 +49,12 @@ class Ground:
         self.withheld: list[Withheld] = []
         self._countries = {one.country for one in countries.mentions(text)}
 
-    def withhold(self, field: FieldName, text: str, code: str, reason: str) -> None:
-        self.withheld.append(Withheld(field=field, text=text, code=code, reason=reason))
+    def withhold(
+        self, field: FieldName, text: str, code: str, reason: str, *, replaced: bool = False
+    ) -> None:
+        self.withheld.append(
+            Withheld(field=field, text=text, code=code, reason=reason, replaced=replaced)
+        )
 
     def slice(self, span: Span) -> Slice:
         return Slice(start=span.start, end=span.end, text=span.of(self.text))
@@ -114,7 +118,7 @@ def line(ground: Ground, field: FieldName, drafted: Line, limit: int) -> Kept | 
         fallen.append((wording.text, judged))
     for words, judged in dict(fallen).items():
         reason = "; ".join(failure.reason for failure in judged.failures)
-        ground.withhold(field, words, judged.failures[0].code, reason)
+        ground.withhold(field, words, judged.failures[0].code, reason, replaced=True)
     text = extracted(spans[0].of(ground.text), drafted.speaker)
     return Kept(text, "extracted", ("verbatim",), spans[:1])
 
@@ -314,6 +318,7 @@ def _label(ground: Ground, drafted: DraftArea, evidence: str) -> str | None:
             label,
             "label-not-in-evidence",
             "the words of the label do not stand in its evidence",
+            replaced=label is not drafted.label,
         )
     return None
 

@@ -122,7 +122,10 @@ def _statements(brief: Brief) -> str:
     ]
     verified = sum(bool(item.checks) for item in stated)
     own = sum(item.origin == "extracted" for item in stated)
-    withheld = f"; {len(brief.withheld)} withheld" if brief.withheld else ""
+    replaced = sum(item.replaced for item in brief.withheld)
+    missing = len(brief.withheld) - replaced
+    refused = f"; {replaced} wordings of the model refused" if replaced else ""
+    withheld = refused + (f"; {missing} withheld" if missing else "")
     if not stated:
         return f"none{withheld}"
     return (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from briefwright.brief import Brief, FieldName
+from briefwright.brief import Brief, FieldName, Withheld
 from briefwright.render import items
 from briefwright.render.beside import articles
 from briefwright.render.characters import shown
@@ -63,7 +63,7 @@ def _view(brief: Brief, header: Header, limits: Limits) -> View:
         nothing=_nothing(brief),
         cautions=cautions(brief),
         withheld=_withheld(brief, limits),
-        withheld_more=_more(brief.withheld, brief.withheld[: limits.withheld], "withheld", ""),
+        withheld_more=_more(_missing(brief), _missing(brief)[: limits.withheld], "withheld", ""),
         unstated=_unstated(brief),
         disclosure=_disclosure(len(brief.articles)),
         method=method_rows(brief),
@@ -85,7 +85,7 @@ def _basis(brief: Brief) -> str:
 
 
 def _nothing(brief: Brief) -> Nothing:
-    failed = {item.field for item in brief.withheld}
+    failed = {item.field for item in _missing(brief)}
 
     def empty(field: FieldName) -> str:
         return NOT_VERIFIED if field in failed else NOT_STATED
@@ -94,7 +94,7 @@ def _nothing(brief: Brief) -> Nothing:
 
 
 def _unstated(brief: Brief) -> str:
-    failed = {item.field for item in brief.withheld}
+    failed = {item.field for item in _missing(brief)}
     empty = [
         label
         for field, label in SECTIONS.items()
@@ -110,8 +110,13 @@ def _withheld(brief: Brief, limits: Limits) -> tuple[NoteWithheld, ...]:
             text=shown(item.text),
             reason=shown(item.reason) or shown(item.code),
         )
-        for item in brief.withheld[: limits.withheld]
+        for item in _missing(brief)[: limits.withheld]
     )
+
+
+def _missing(brief: Brief) -> tuple[Withheld, ...]:
+    """What was withheld with nothing in its place; a wording that was refused is no gap."""
+    return tuple(item for item in brief.withheld if not item.replaced)
 
 
 def _disclosure(articles: int) -> str:
