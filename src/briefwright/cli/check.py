@@ -67,15 +67,22 @@ def _reading() -> str:
 def _writing() -> str:
     from briefwright import models
     from briefwright.pipeline import load
-    from briefwright.writer import Job
+    from briefwright.writer import Claim, Job
 
     for name in models.EMBEDDED:
         models.find(name)
-    writer = load().writer
-    assert writer is not None
-    # Asked directly: a note would leave so short a sentence as it stands.
-    (answer,) = writer.write([Job(kind="summary", evidence=ARTICLE, max_words=30)])
-    return f"{writer.name} with {writer.model}: {answer or 'answers, with nothing usable'}"
+    made = load()
+    assert made.writer is not None
+    assert made.judge is not None
+    # Asked directly: a note could leave the sentence as it stands.
+    (answer,) = made.writer.write([Job(kind="summary", evidence=ARTICLE, max_words=30)])
+    name = f"{made.writer.name} with {made.writer.model}"
+    if answer is None:
+        return f"{name}: answers, with nothing usable"
+    (support,) = made.judge.support(
+        [Claim(evidence=ARTICLE, text=answer.text, logprobs=answer.logprobs)]
+    )
+    return f"{name}: {answer.text} (supported at {support:.2f})"
 
 
 def _rendering() -> str:
