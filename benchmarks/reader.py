@@ -56,7 +56,7 @@ def read(name: Any, sources: Sequence[Path], runs: int) -> Reading:
     articles = [one for one in found if not isinstance(one, ingest.Failed)]
     pairs = [(article, segment(article)) for article in articles]
     started = time.perf_counter()
-    reader = pipeline.load(write=False, read=name).reader
+    reader = pipeline.load(read=name).reader
     load = time.perf_counter() - started
     reader.read(pairs[:1])
     together, apart = [], []

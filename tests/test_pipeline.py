@@ -126,7 +126,7 @@ def test_provenance_names_reader_writer_and_prompts() -> None:
 
 
 def test_without_a_writer_every_line_is_the_articles_own() -> None:
-    (brief,) = briefs([article(1)], Models(PatternReader()))
+    (brief,) = briefs([article(1)], Models(PatternReader(), shorten=False))
     assert brief.bottom_line is not None
     assert {one.origin for one in (brief.bottom_line, *brief.summary)} == {"extracted"}
     assert brief.provenance.writer is None
@@ -136,7 +136,7 @@ def test_without_a_writer_every_line_is_the_articles_own() -> None:
 def test_the_embedded_writer_gives_the_same_brief_twice() -> None:
     from briefwright.pipeline import load
 
-    models = load()
+    models = load(wording="written")
     (first,) = briefs([article(1)], models)
     (second,) = briefs([article(1)], models)
     assert same(first) == same(second)

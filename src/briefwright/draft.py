@@ -31,13 +31,18 @@ class Line(Value):
     """A sentence for the note."""
 
     wordings: tuple[Wording, ...] = ()
-    """The first that stands is taken; if none does, the evidence as it stands."""
+    """The first that stands is taken; if none does, `shortened`."""
+    shortened: str | None = None
+    """The first of the evidence with phrases left out and names put for pronouns, in brackets; if
+    it does not stand either, or is None, the evidence as it stands."""
     evidence: tuple[Span, ...]
     """The one that can stand for the line by itself first."""
     resolved: tuple[str, ...] = ()
     """Each of the evidence as a writer reads it, speaker and antecedents written into it."""
     known: tuple[str, ...] = ()
     """Full names of the people that the evidence names or stands for."""
+    names: tuple[Span, ...] = ()
+    """Where those are named whose names stand in brackets in the first of `resolved`."""
     speaker: str | None = None
     """Who says the evidence, where it lies inside a quotation and so does not say it itself."""
 

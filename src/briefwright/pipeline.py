@@ -30,14 +30,20 @@ Made = TypeVar("Made")
 GROUP = 16
 
 
+Wording = Literal["verbatim", "shortened", "written"]
+"""Of a note's lines: the article's sentences, those with phrases left out, or a writer's own."""
+
+
 @dataclass(frozen=True)
 class Models:
-    """A reader and, unless every line is to be its evidence, a writer."""
+    """A reader, and a writer if lines are to be put in words of its own."""
 
     reader: Reader
     writer: Writer | None = None
     judge: Judge | None = None
     """Without one, only what is its evidence with words left out stands."""
+    shorten: bool = True
+    """Whether phrases that matter least are left out of the evidence."""
 
 
 @dataclass(frozen=True)
@@ -52,16 +58,16 @@ class _Drafted:
 def load(
     *,
     progress: Callable[[str, int, int], None] | None = None,
-    write: bool = True,
+    wording: Wording = "shortened",
     read: Literal["trained", "patterns"] = "trained",
 ) -> Models:
-    """The embedded reader and writer, their weights fetched if they are not there yet.
+    """The embedded models that the wording takes, their weights fetched if they are not there yet.
 
     `progress(step, done, total)` hears of the fetching. Raises ModelError.
     """
     reader = _trained(progress) if read == "trained" else _patterns()
-    if not write:
-        return Models(reader=reader)
+    if wording != "written":
+        return Models(reader=reader, shorten=wording == "shortened")
     from briefwright.writer.judge import SupportJudge
     from briefwright.writer.smol import SmolWriter
 
@@ -162,7 +168,7 @@ def _drafts(articles: Sequence[Article], models: Models) -> list[_Drafted]:
     for article, own, seen, many in zip(articles, segments, readings, words, strict=True):
         started = time.perf_counter()
         flagged = instruction_like(article.text, own)
-        draft = condense(article, own, seen, flagged=flagged)
+        draft = condense(article, own, seen, flagged=flagged, shorten=models.shorten)
         seconds = reading * many / max(1, sum(words)) + time.perf_counter() - started
         found.append(_Drafted(article, draft, flagged, seen.unread, seconds))
     return found
@@ -218,9 +224,9 @@ def _run(article: Article, seconds: float) -> Run:
 
 def _settings(models: Models) -> dict[str, str | int | float | bool | None]:
     if models.writer is None:
-        return {}
+        return {"shorten": models.shorten}
     judge = {"judge_sha256": models.judge.revision} if models.judge else {}
-    return {**models.writer.settings, **judge}
+    return {"shorten": models.shorten, **models.writer.settings, **judge}
 
 
 def _provenance(models: Models) -> Provenance:

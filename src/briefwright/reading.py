@@ -5,6 +5,7 @@ Everything is a span of `Article.text` or an index into `Segments`; scores run f
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from briefwright.spans import Span, Value
@@ -103,6 +104,19 @@ class Antecedent(Value):
     person: int
 
 
+WORD = re.compile(r"[^\W_]+(?:[’'.\-&/][^\W_]+)*")
+"""What `WordWeight` counts as one word."""
+
+
+class WordWeight(Value):
+    """A word, and how likely it is said again in a text of each kind made from its sentence."""
+
+    span: Span
+    bottom_line: float
+    summary: float
+    outlook: float
+
+
 class Reading(Value):
     people: tuple[Person, ...] = ()
     bodies: tuple[Body, ...] = ()
@@ -113,5 +127,7 @@ class Reading(Value):
     outlook: tuple[Outlook, ...] = ()
     areas: tuple[Area, ...] = ()
     antecedents: tuple[Antecedent, ...] = ()
+    weights: tuple[WordWeight, ...] = ()
+    """One for each word of the sentences, in text order; none from a reader that cannot tell."""
     unread: tuple[Span, ...] = ()
     """What the reader did not look at, because the article is longer than it can read."""

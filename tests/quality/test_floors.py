@@ -205,7 +205,7 @@ def test_the_reference_set_reaches_its_floors(quality: ModuleType) -> None:
     if not path.exists():
         pytest.skip(f"the reference set is not at hand: {path}")
     articles = [one for one in ingest.sources([str(path)]) if not isinstance(one, ingest.Failed)]
-    models = pipeline.load(write=False)
+    models = pipeline.load()
     made = {one.id: one.model_dump(mode="json") for one in pipeline.briefs(articles, models)}
     references = quality.read_references(path, path.parent, [made])
     column = quality.measure("dev", references, made)

@@ -116,7 +116,7 @@ def test_text_of_a_hostile_page_instructs_nobody(reader: TrainedReader) -> None:
 @pytest.mark.parametrize("text", ["", " ", ".", "🙂", "123 456", "“”", "…\n\n—", "\u200d", "a"])
 def test_text_that_says_nothing_gives_an_empty_reading(reader: TrainedReader, text: str) -> None:
     found = read(reader, text, "Ministers meet")
-    assert found == Reading(worth=found.worth)
+    assert found == Reading(worth=found.worth, weights=found.weights)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 prepare    pairs and cases as arrays; needs ../shared/data, the models and texts.jsonl
 tune       low-rank adapters of the decoder
 judge      the support judge, on the reader's encoder; two cores do
+weigh      which words of a sentence matter, on the reader's vectors; two cores do
 gate       how far a sentence can be trusted, from judged.jsonl, into the judge's file
-pack       both in half precision, with plan and hashes: the shipped files
+pack       all in half precision, with plan and hashes: the shipped files
 
 `--plan gpu` made what ships. tune needs torch and transformers alone besides the files
 under --work.
@@ -31,6 +32,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "reader"), str(TOP / "src")]
 DATA = TOP.parent / "shared" / "data"
 ADAPTER = TOP / "src" / "briefwright" / "writer" / "adapter.safetensors"
 JUDGE = TOP / "src" / "briefwright" / "writer" / "judge.safetensors"
+SALIENCE = TOP / "src" / "briefwright" / "reader" / "trained" / "salience.safetensors"
 JUDGED = HERE / "judged.jsonl"
 VERSION = "1"
 
@@ -99,6 +101,40 @@ def judge(work: Path, plan: dict[str, Any]) -> None:
     judging.fit(JudgeNet(shape), cases, vectors, judging.Plan(**own), each=keep, report=_say)
 
 
+def weigh(work: Path, plan: dict[str, Any], data: Path) -> None:
+    """Write salience.safetensors after every pass, and say how well it tells words that matter."""
+    from dataclasses import asdict
+
+    import torch
+    from safetensors.torch import save_file
+
+    import material
+    import weighing
+    from briefwright import models
+    from briefwright.nn.salience_net import SalienceShape
+    from briefwright.reader.trained import BASE, TrainedReader
+
+    own = dict(plan["weigh"])
+    shape = SalienceShape()
+    reader = TrainedReader.load(models.ensure(BASE), salience=None)
+    found = {
+        name: weighing.told(material.pairs(name, work, data), reader, shape.longest)
+        for name in ("dev", "train", "texts")
+    }
+    _say(f"{ {name: len(each) for name, each in found.items()} } sentences read")
+
+    def keep(net: Any) -> None:
+        _say(f"on dev {json.dumps(weighing.measured(net, found['dev']))}")
+        state = {name: each.half().contiguous() for name, each in net.state_dict().items()}
+        metadata = {"shape": json.dumps(asdict(shape))}
+        save_file(state, work / "salience.safetensors", metadata=metadata)
+
+    torch.set_num_threads(int(own.pop("threads")))
+    weighing.fit(
+        [*found["train"], *found["texts"]], shape, weighing.Plan(**own), each=keep, report=_say
+    )
+
+
 def gate(work: Path) -> None:
     """Fit the gate to judged.jsonl and put it into judge.safetensors."""
     from safetensors import safe_open
@@ -126,7 +162,15 @@ def pack(work: Path, plan: dict[str, Any], name: str) -> None:
     from safetensors.torch import load_file, save_file
 
     sources = json.loads((work / "sources.json").read_text("utf-8"))
-    for step, file, target in (("tune", "adapter", ADAPTER), ("judge", "judge", JUDGE)):
+    files = (
+        ("tune", "adapter", ADAPTER),
+        ("judge", "judge", JUDGE),
+        ("weigh", "salience", SALIENCE),
+    )
+    for step, file, target in files:
+        if not (work / f"{file}.safetensors").exists():
+            _say(f"{file}.safetensors was not made; {target} stays")
+            continue
         metadata = {"version": VERSION, "plan": {name: plan[step]}, "sources": sources}
         source = work / f"{file}.safetensors"
         with safe_open(source, "pt") as opened:
@@ -168,7 +212,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    steps = ("prepare", "tune", "judge", "gate", "pack")
+    steps = ("prepare", "tune", "judge", "weigh", "gate", "pack")
     parser.add_argument("step", choices=(*steps, "all"))
     parser.add_argument("--plan", default="gpu", help="a table of plans.toml (default: gpu)")
     parser.add_argument("--device", default="cpu")
@@ -187,6 +231,8 @@ def main(words: Sequence[str] | None = None) -> None:
         tune(given.work, plan, given.device, given.model or _fetched())
     if "judge" in asked:
         judge(given.work, plan)
+    if "weigh" in asked:
+        weigh(given.work, plan, given.data)
     if "gate" in asked:
         gate(given.work)
     if "pack" in asked:

@@ -40,7 +40,7 @@ _SELDOM = frozenset(("number", "date", "opposite", "certainty", "attribution"))
 
 def write(work: Path, data: Path, *, copies: int = 1) -> None:
     """Write pairs.pkl.xz, cases.pkl.xz, sources.json and encoder.safetensors."""
-    made = {name: _pairs(name, work, data) for name in ("dev", "train", "texts")}
+    made = {name: pairs(name, work, data) for name in ("dev", "train", "texts")}
     with lzma.open(work / "pairs.pkl.xz", "wb", preset=2) as file:
         pickle.dump(_tokens(made, copies), file)
     with lzma.open(work / "cases.pkl.xz", "wb", preset=2) as file:
@@ -77,7 +77,7 @@ def encoder(work: Path) -> None:
 Made = list[tuple[Read, list[Pair]]]
 
 
-def _pairs(name: str, work: Path, data: Path) -> Made:
+def pairs(name: str, work: Path, data: Path) -> Made:
     """Each article as read, and its pairs."""
     if name == "texts":
         rows = {row["id"]: row for row in golds.rows(TEXTS)}

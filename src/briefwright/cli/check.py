@@ -52,26 +52,31 @@ def _libraries() -> str:
 
 def _weights() -> str:
     from briefwright import models
+    from briefwright.reader.trained import BASE
 
-    return ", ".join(f"{name} at {models.find(name)}" for name in models.EMBEDDED)
+    return f"{BASE} at {models.find(BASE)}"
 
 
 def _reading() -> str:
     from briefwright.article import Article
     from briefwright.pipeline import briefs, load
 
-    (brief,) = briefs([Article(id="check", source="check", text=ARTICLE)], load(write=False))
+    (brief,) = briefs([Article(id="check", source="check", text=ARTICLE)], load())
     return f"found participants: {len(brief.participants)}, quotations: {len(brief.key_quotes)}"
 
 
 def _writing() -> str:
     from briefwright import models
+    from briefwright.errors import UnknownModel
     from briefwright.pipeline import load
     from briefwright.writer import Claim, Job
+    from briefwright.writer.smol import MODEL
 
-    for name in models.EMBEDDED:
-        models.find(name)
-    made = load()
+    try:
+        models.find(MODEL)
+    except UnknownModel:
+        return f"not here; --model {MODEL} fetches it (briefwright models pull {MODEL})"
+    made = load(wording="written")
     assert made.writer is not None
     assert made.judge is not None
     # Asked directly: a note could leave the sentence as it stands.
@@ -90,7 +95,7 @@ def _rendering() -> str:
     from briefwright.pipeline import briefs, load
     from briefwright.render import FORMATS, render
 
-    (brief,) = briefs([Article(id="check", source="check", text=ARTICLE)], load(write=False))
+    (brief,) = briefs([Article(id="check", source="check", text=ARTICLE)], load())
     return ", ".join(f"{name} {len(render(brief, name))} bytes" for name in FORMATS)
 
 

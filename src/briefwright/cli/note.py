@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from briefwright.article import Article
     from briefwright.brief import Brief
     from briefwright.ingest import Failed
+    from briefwright.pipeline import Wording
 
 
 def note(
@@ -31,7 +32,11 @@ def note(
     force: output.ForceOption = False,
     story: output.StoryOption = False,
     model: Annotated[
-        str, typer.Option(help="embedded, or none: every line is the article's own sentence.")
+        str,
+        typer.Option(
+            help="embedded: sentences of the article, shortened; none: as they stand; "
+            "smollm2-135m-instruct: in its own words where they hold, slowly."
+        ),
     ] = "embedded",
     reader: Annotated[
         str, typer.Option(help="trained, or patterns: rules alone, without any weights.")
@@ -67,7 +72,7 @@ def note(
     stdin = _stdin(sources, jsonl)
     with network.network(offline=offline, store=store) as web:
         items = ingest.sources(sources, stdin=stdin, network=web)
-        made = _briefs(items, write=model == "embedded", trained=reader == "trained")
+        made = _briefs(items, wording=_WORDINGS[model], trained=reader == "trained")
         if story:
             made = _together(made)
         done, failed = _keep(made, notes, jsonl, no_text=no_text)
@@ -78,11 +83,19 @@ def note(
         raise typer.Exit(1)
 
 
+_WORDINGS: dict[str, Wording] = {
+    "embedded": "shortened",
+    "none": "verbatim",
+    "smollm2-135m-instruct": "written",
+}
+
+
 def _check(model: str, reader: str) -> None:
-    if model not in {"embedded", "none"}:
+    if model not in _WORDINGS:
         output.usage(
-            f"--model {model!r}: no such model; this version has 'embedded' (the default) and "
-            f"'none' (sentences of the article as they stand)"
+            f"--model {model!r}: no such model; this version has 'embedded' (the default: the "
+            "article's sentences, shortened), 'none' (as they stand) and 'smollm2-135m-instruct' "
+            "(in its own words where they hold)"
         )
     if reader not in {"trained", "patterns"}:
         output.usage(
@@ -132,7 +145,7 @@ def _keep(
 
 
 def _briefs(
-    items: Iterable[Article | Failed], *, write: bool, trained: bool
+    items: Iterable[Article | Failed], *, wording: Wording, trained: bool
 ) -> Iterator[Brief | Failed]:
     """The briefs in order; models are loaded when the first article is there, and not before."""
     from briefwright import pipeline
@@ -146,7 +159,7 @@ def _briefs(
             continue
         with bars() as report:
             models = pipeline.load(
-                progress=report, write=write, read="trained" if trained else "patterns"
+                progress=report, wording=wording, read="trained" if trained else "patterns"
             )
         yield from pipeline.run(_chain(first, pending), models)
 

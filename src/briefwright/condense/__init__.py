@@ -5,10 +5,12 @@ Chooses and orders; words come from the article, and from a writer only where it
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from briefwright.article import Article
 from briefwright.condense.choice import Choice
+from briefwright.condense.shorter import shortened
 from briefwright.draft import (
     Draft,
     DraftArea,
@@ -20,7 +22,7 @@ from briefwright.draft import (
     Wording,
 )
 from briefwright.ground.statements import supporting
-from briefwright.reading import Body, Person, Reading, Speaker
+from briefwright.reading import Body, Person, Reading, Speaker, WordWeight
 from briefwright.segments import Segments
 from briefwright.spans import Span
 from briefwright.writer import LIMITS, Claim, Job, JobKind, Written
@@ -31,17 +33,22 @@ TELLING_WORDS = range(8, 41)
 
 
 def condense(
-    article: Article, segments: Segments, reading: Reading, *, flagged: Iterable[Span] = ()
+    article: Article,
+    segments: Segments,
+    reading: Reading,
+    *,
+    flagged: Iterable[Span] = (),
+    shorten: bool = True,
 ) -> Draft:
-    """What the note is to say, every line still its evidence.
+    """What the note is to say: chosen evidence, with what can be left out of it left out.
 
-    Sentences in `flagged` are chosen for nothing. `jobs` and `written` let a writer shorten the
-    lines.
+    Sentences in `flagged` are chosen for nothing. Without `shorten` every line is its evidence.
+    `jobs` and `written` let a writer put the lines in words of its own.
     """
     choice = Choice(article, segments, reading, tuple(flagged))
     participants, places = _participants(choice)
     bottom_line = choice.bottom_line()
-    return Draft(
+    draft = Draft(
         bottom_line=choice.bottom_line_evidence(),
         summary=tuple(choice.line(index) for index in choice.summary(bottom_line)),
         participants=participants,
@@ -59,6 +66,18 @@ def condense(
         ),
         outlook=_outlook(choice, places),
     )
+    return _shortened(draft, article.text, reading.weights) if shorten else draft
+
+
+def _shortened(draft: Draft, text: str, weights: Sequence[WordWeight]) -> Draft:
+    starts = [one.span.start for one in weights]
+    lines = []
+    for kind, line in _lines(draft):
+        first = line.evidence[0]
+        own = weights[bisect_left(starts, first.start) : bisect_left(starts, first.end)]
+        words = shortened(line, kind, own, text)
+        lines.append(line.model_copy(update={"shortened": words}))
+    return _with_lines(draft, lines)
 
 
 def jobs(draft: Draft, article: Article) -> tuple[Job, ...]:

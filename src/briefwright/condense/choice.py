@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from briefwright import countries
 from briefwright.article import Article
+from briefwright.condense.antecedents import trusted
 from briefwright.condense.resolved import resolved
 from briefwright.draft import Line
 from briefwright.ground.tokens import content
-from briefwright.reading import Antecedent, Reading
+from briefwright.reading import Antecedent, Reading, Worth
 from briefwright.segments import Segments
 from briefwright.spans import Span
 
@@ -22,6 +23,9 @@ BOTTOM_LINE_EVIDENCE = 200
 LEANING = frozenset("he she it they this these those his her its their such".split())
 SUMMARY_POINTS = 4
 SUMMARY_LEAST_WORDS = 8
+# What a word beyond these costs a sentence as a point.
+PLAIN_WORDS = 20
+PER_WORD = 0.01
 # Two sentences that share more of their words than this say the same.
 SAME_WORDS = 0.6
 
@@ -38,6 +42,7 @@ class Choice:
         self.flagged = flagged
         self.speakers = {speaker.quotation: speaker for speaker in reading.speakers}
         self._spoken = _spoken(segments)
+        self._stood_for = {one.span.start: one for one in reading.antecedents}
 
     def words(self, index: int) -> list[str]:
         return self.segments.sentences[index].span.of(self.text).split()
@@ -52,12 +57,17 @@ class Choice:
         return quotation is None or self.speaker_name(quotation) is not None
 
     def leans(self, index: int) -> bool:
-        """Whether only what stands before it explains the sentence: it opens with such a word, or
-        is one of a list's items."""
+        """Whether only what stands before it explains the sentence: it opens with such a word, for
+        which no name can be put, or is one of a list's items."""
         words = self.words(index)
         if self.is_item(index):
             return True
-        return bool(words) and words[0].strip('“"').lower() in LEANING
+        start = self.segments.sentences[index].span.start
+        if not words or words[0].strip('“"').lower() not in LEANING:
+            return False
+        # Behind a quotation mark at most.
+        first = self._stood_for.get(start) or self._stood_for.get(start + 1)
+        return first is None or not self._fits(first)
 
     def is_item(self, index: int) -> bool:
         paragraph = self.segments.sentences[index].paragraph
@@ -112,7 +122,7 @@ class Choice:
         """The sentences worth most that say different things, in text order."""
         ranked = sorted(
             self.reading.worth,
-            key=lambda one: (self.leans(one.sentence), -one.summary, one.sentence),
+            key=lambda one: (self.leans(one.sentence), -self._worth(one), one.sentence),
         )
         chosen: list[int] = []
         stems = [set(content(" ".join(self.words(bottom_line))))] if bottom_line is not None else []
@@ -131,6 +141,10 @@ class Choice:
             stems.append(own)
         return sorted(chosen)
 
+    def _worth(self, one: Worth) -> float:
+        """To the summary; of two sentences worth the same the shorter one is better read."""
+        return one.summary - PER_WORD * max(0, len(self.words(one.sentence)) - PLAIN_WORDS)
+
     def line(self, index: int) -> Line:
         """The sentence as a line, with what its pronouns stand for and whose words it is."""
         span = self.segments.sentences[index].span
@@ -138,16 +152,25 @@ class Choice:
         return self.line_of(span, quotation)
 
     def line_of(self, span: Span, quotation: int | None) -> Line:
+        stood_for = [
+            one for one in self.reading.antecedents if span.contains(one.span) and self._fits(one)
+        ]
         named = [
-            (one.span, self.reading.people[one.person].name.of(self.text))
-            for one in self.reading.antecedents
-            if span.contains(one.span) and self._fits(one)
+            (one.span, self.reading.people[one.person].name.of(self.text)) for one in stood_for
         ]
         speaker = self.speaker_name(quotation) if quotation is not None else None
+        words = resolved(self.text, span, named, speaker)
         return Line(
             evidence=(span,),
-            resolved=(resolved(self.text, span, named, speaker),),
+            resolved=(words,),
             known=self._known(span, quotation),
+            names=tuple(
+                dict.fromkeys(
+                    self.reading.people[one.person].name
+                    for one, (_, name) in zip(stood_for, named, strict=True)
+                    if f"[{' '.join(name.split())}]" in words
+                )
+            ),
             speaker=speaker,
         )
 
@@ -155,6 +178,8 @@ class Choice:
         """Whether "the Iranian minister" may mean the person: the text must say so of them."""
         person = self.reading.people[antecedent.person]
         if self.is_flagged(person.name):
+            return False
+        if not trusted(antecedent, self.text, self.segments, self.reading):
             return False
         named = {one.country for one in countries.mentions(antecedent.span.of(self.text))}
         return not named or (person.country_span is not None and person.country in named)

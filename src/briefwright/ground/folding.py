@@ -8,6 +8,7 @@ a paraphrase never matches.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from briefwright.spans import Span
 
@@ -63,6 +64,7 @@ class Folded:
         return self._starts[folded_end - 1] + 1
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """The text folded, without white space at its ends."""
     return Folded(text).text.strip()

@@ -116,11 +116,29 @@ def line(ground: Ground, field: FieldName, drafted: Line, limit: int) -> Kept | 
                 return Kept(wording.text, origin, ("verbatim",), used)
             return Kept(wording.text, origin, judged.passed, used)
         fallen.append((wording.text, judged))
+    kept = _shortened(ground, field, drafted)
     for words, judged in dict(fallen).items():
         reason = "; ".join(failure.reason for failure in judged.failures)
         ground.withhold(field, words, judged.failures[0].code, reason, replaced=True)
+    if kept is not None:
+        return kept
     text = extracted(spans[0].of(ground.text), drafted.speaker)
     return Kept(text, "extracted", ("verbatim",), spans[:1])
+
+
+def _shortened(ground: Ground, field: FieldName, drafted: Line) -> Kept | None:
+    """The first evidence in fewer words, however many those are, if that stands."""
+    text = drafted.shortened
+    if text is None:
+        return None
+    whole = drafted.resolved[0]
+    judged = verdict(text, whole, limit=len(whole), known=". ".join(drafted.known))
+    if not judged.stands:
+        reason = "; ".join(failure.reason for failure in judged.failures)
+        ground.withhold(field, text, judged.failures[0].code, reason, replaced=True)
+        return None
+    named = [span for span in drafted.names if f"[{shown(span.of(ground.text))}]" in text]
+    return Kept(text, "compressed", judged.passed, (drafted.evidence[0], *named))
 
 
 def _judged(

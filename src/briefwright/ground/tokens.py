@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from briefwright.ground.folding import fold
 from briefwright.spans import Value
@@ -42,6 +43,7 @@ class Token(Value):
         return self.text[:1].isupper()
 
 
+@lru_cache(maxsize=512)
 def tokens(text: str) -> tuple[Token, ...]:
     """Words and numbers in order; hyphenated words count as one."""
     folded = fold(text)

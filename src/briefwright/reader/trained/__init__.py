@@ -27,17 +27,20 @@ from briefwright.reader.trained.speakers import speakers
 from briefwright.reader.trained.statements import AreaScores, area_spans, areas, outlook
 from briefwright.reader.trained.tagged import tagged
 from briefwright.reader.trained.thresholds import Thresholds
+from briefwright.reader.trained.weighed import weights
 from briefwright.reading import Reading, Worth
 from briefwright.segments import Segments
 
 if TYPE_CHECKING:
     from briefwright.nn.reader_model import ReaderModel, Vectors
+    from briefwright.nn.salience_model import SalienceModel
 
 __all__ = ["BASE", "WEIGHTS", "TrainedReader"]
 
 BASE = "all-minilm-l6-v2"
 """The embedded model that its word embeddings are of."""
 WEIGHTS = Path(__file__).with_name("reader.safetensors")
+SALIENCE = Path(__file__).with_name("salience.safetensors")
 # Titles are proposed on little, as the best of them is chosen afterwards.
 TITLE = 0.25
 NAME = 0.5
@@ -46,14 +49,27 @@ NAME = 0.5
 class TrainedReader:
     """Made by `load`; reads any number of articles, and keeps nothing of them."""
 
-    def __init__(self, model: ReaderModel, splitter: Splitter, thresholds: Thresholds) -> None:
-        self._model = model
-        self._splitter = splitter
+    def __init__(
+        self,
+        model: ReaderModel,
+        splitter: Splitter,
+        thresholds: Thresholds,
+        salience: SalienceModel | None = None,
+    ) -> None:
+        self.model = model
+        self.splitter = splitter
         self._thresholds = thresholds
+        self._salience = salience
 
     @classmethod
-    def load(cls, folder: Path, weights: Path = WEIGHTS) -> TrainedReader:
-        """From the base's folder, as `models` keeps it, and our weights. Raises CorruptWeights."""
+    def load(
+        cls, folder: Path, weights: Path = WEIGHTS, salience: Path | None = SALIENCE
+    ) -> TrainedReader:
+        """From the base's folder, as `models` keeps it, and our weights. Raises CorruptWeights.
+
+        Without `salience`, words have no weights.
+        """
+        from briefwright.nn import salience_model
         from briefwright.nn.reader_model import load
         from briefwright.nn.words import FILE, VOCABULARY
 
@@ -65,27 +81,28 @@ class TrainedReader:
                 f"{str(weights)!r} does not say from where on its reader is sure. "
                 "Install briefwright again"
             ) from error
-        return cls(model, Splitter(folder / VOCABULARY), thresholds)
+        words = salience_model.load(salience) if salience else None
+        return cls(model, Splitter(folder / VOCABULARY), thresholds, words)
 
     def with_thresholds(self, thresholds: Thresholds) -> TrainedReader:
         """The same network with other thresholds."""
-        return TrainedReader(self._model, self._splitter, thresholds)
+        return TrainedReader(self.model, self.splitter, thresholds, self._salience)
 
     @property
     def name(self) -> str:
-        return f"trained-{self._model.metadata.get('version', '?')}"
+        return f"trained-{self.model.metadata.get('version', '?')}"
 
     def read(self, articles: Sequence[tuple[Article, Segments]]) -> list[Reading]:
         """One reading an article, in order; windows of all of them are encoded together."""
         pages = [Page.of(article, segments) for article, segments in articles]
-        parts = [pieced(page, self._splitter) for page in pages]
+        parts = [pieced(page, self.splitter) for page in pages]
         full = [
             index
             for index, page in enumerate(pages)
             if len(parts[index].pieces.ids) and page.segments.sentences
         ]
         vectors = dict(
-            zip(full, self._model.encode([parts[index].page for index in full]), strict=True)
+            zip(full, self.model.encode([parts[index].page for index in full]), strict=True)
         )
         # Without a word or a sentence there is nothing to judge.
         return [
@@ -96,7 +113,7 @@ class TrainedReader:
         ]
 
     def _read(self, page: Page, parts: Pieced, vectors: Vectors) -> Reading:
-        model, thresholds = self._model, self._thresholds
+        model, thresholds = self.model, self._thresholds
         tags = model.tags(vectors)
         proposals = propose(
             page,
@@ -130,4 +147,5 @@ class TrainedReader:
             outlook=outlook(proposals, laid, judged, tags, people, said, thresholds),
             areas=areas(proposals, judged, AreaScores(spans, inside, named), people, thresholds),
             antecedents=proposals.chain.antecedents,
+            weights=weights(page, parts.pieces, vectors, self._salience) if self._salience else (),
         )

@@ -1,0 +1,62 @@
+"""The head that weighs words: loaded from its file, and asked for sentences of any length."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from briefwright.errors import CorruptWeights
+from briefwright.nn.salience_model import load, of_words
+from briefwright.nn.salience_net import SalienceNet, SalienceShape
+
+SHAPE = SalienceShape(hidden=8, width=6, layers=1, heads=2, longest=5)
+
+
+def saved(path: Path, **changed: object) -> Path:
+    torch.manual_seed(0)
+    state = SalienceNet(SHAPE).state_dict()
+    state.update({name: each for name, each in changed.items() if isinstance(each, torch.Tensor)})
+    save_file(state, path, metadata={"shape": json.dumps(asdict(SHAPE))})
+    return path
+
+
+def test_a_sentence_is_weighed_alike_beside_others_and_alone(tmp_path: Path) -> None:
+    model = load(saved(tmp_path / "s.safetensors"))
+    vectors = torch.randn(12, 8)
+    spans = np.asarray([[0, 3], [3, 3], [3, 12], [5, 7]], dtype=np.int32)
+    found = model.shares(vectors, spans)
+    assert [len(each) for each in found] == [3, 0, 5, 2]
+    for place in (0, 2, 3):
+        (alone,) = model.shares(vectors, spans[place : place + 1])
+        np.testing.assert_allclose(found[place], alone, atol=1e-6)
+
+
+def test_a_word_has_the_mean_of_its_pieces_and_one_beyond_them_a_half() -> None:
+    shares = np.asarray([[0.0, 0.2, 0.4], [1.0, 0.4, 0.4], [0.5, 0.5, 0.5]], dtype=np.float32)
+    found = of_words(shares, [(0, 3), (3, 6), (7, 9)], [(0, 6), (7, 9), (20, 22)])
+    np.testing.assert_allclose(found, [[0.5, 0.3, 0.4], [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]])
+
+
+@pytest.mark.parametrize("content", [b"", b"no tensors", b"\xff" * 100])
+def test_a_file_that_is_no_head_is_refused(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "s.safetensors"
+    path.write_bytes(content)
+    with pytest.raises(CorruptWeights, match=r"do not fit.*[Ii]nstall briefwright again"):
+        load(path)
+
+
+def test_tensors_of_another_shape_are_refused(tmp_path: Path) -> None:
+    path = saved(tmp_path / "s.safetensors", **{"out.weight": torch.zeros(2, 6)})
+    with pytest.raises(CorruptWeights, match="do not fit"):
+        load(path)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CorruptWeights, match=r"s\.safetensors"):
+        load(tmp_path / "s.safetensors")
