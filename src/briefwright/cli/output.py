@@ -159,7 +159,7 @@ class Sheet:
                 "--update keeps the head of the note as it stands there; change To, From, Subject "
                 "and marking in the note itself"
             )
-        self.template = self.template or template_of(self.update, self.format)
+        self.template = template_of(self.update, self.format, self.template)
 
     def put(self, brief: Brief) -> Path | None:
         """Render the brief and write it; returns where, None for stdout.

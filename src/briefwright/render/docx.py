@@ -47,8 +47,9 @@ def word(view: View, template: Path) -> bytes:
     made = document.docx  # get_docx() would read the template again
     word_source.harmless(made, template.name)
     word_comments.attach(made, comments(view))
-    word_parts.seal_all(made.element.body)
-    word_parts.sign(made, id_=view.id, template=template.name)
+    word_parts.seal_all(made)
+    made_by = {"id": view.id, "template": template.name, "made": templates.digest(template)}
+    word_parts.sign(made, word_parts.standing(made).model_copy(update=made_by))
     _describe(properties, view)
     written = io.BytesIO()
     document.save(written)

@@ -8,6 +8,7 @@ an immutable sandbox, cannot load other files, and whatever it does wrong become
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
@@ -171,6 +172,28 @@ def find(template: Path | str | None, kind: Kind) -> Path:
 def is_shipped(path: Path) -> bool:
     """Whether the file came with this installation, and needs no guarding against."""
     return path.parent == resources.folder("templates")
+
+
+def digest(path: Path) -> str:
+    """A short hash of the template; "own:" before that of one that is not shipped.
+
+    That of a shipped one covers the pieces it is made of. Raises TemplateError.
+    """
+    if not is_shipped(path):
+        return f"own:{_hash([path])}"
+    kind = kind_of(path)
+    pieces = sorted(resources.folder("templates").glob(f"_*.{kind}.jinja"))
+    return _hash([path, *pieces])
+
+
+def _hash(paths: Sequence[Path]) -> str:
+    made = hashlib.sha256()
+    for path in paths:
+        try:
+            made.update(path.read_bytes())
+        except OSError as error:
+            raise TemplateError(f"template {str(path)!r} cannot be read: {error}") from error
+    return made.hexdigest()[:12]
 
 
 def kind_of(path: Path | str) -> Kind | None:

@@ -15,7 +15,8 @@ from briefwright.render.parts import View
 def markdown(view: View, template: Path) -> bytes:
     """CommonMark with tables; nothing in the article's text acts as markup."""
     note = templates.fill(template, view, escape_markdown)
-    return f"{md_parts.sealed(note.rstrip(), template.name)}\n".encode()
+    made = templates.digest(template)
+    return f"{md_parts.sealed(note.rstrip(), template.name, made)}\n".encode()
 
 
 def html(view: View, template: Path) -> bytes:
