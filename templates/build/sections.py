@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.document import Document as Word
 from docx.shared import Pt
-from word import WIDTH, character, more, part, row, table, tag, tail, whole
+from word import WIDTH, character, marked, more, part, row, table, tag, tail, whole
 
 
 def head(document: Word, kicker: str, *, brief: bool = False) -> None:
@@ -67,7 +67,7 @@ def participants(document: Word, heading: str = "Participants", *, level: int = 
         cells = ("{{ person.name }}", "{{ person.title }}")
         made = row(people, *cells, "{{ person.organisation }}", "{{ person.country }}")
         whole(made)
-        tail(made.cells[0].paragraphs[0], "person")
+        tail(made.cells[0].paragraphs[0], "person", mark="mark")
         row(people, "{%tr endfor %}", "", "", "")
         more(document, "participants_more")
         tag(document, "else")
@@ -84,7 +84,7 @@ def people_line(document: Word, heading: str) -> None:
         line.add_run("{{ person.name }}").bold = True
         for fact in ("title", "organisation", "country"):
             line.add_run(f"{{% if person.{fact} != '–' %}}, {{{{ person.{fact} }}}}{{% endif %}}")
-        tail(line, "person")
+        tail(line, "person", mark="mark")
         tag(document, "else")
         document.add_paragraph("{{ nothing.participants }}")
         tag(document, "endfor")
@@ -100,6 +100,7 @@ def small_print(document: Word) -> None:
         document.add_paragraph("{{ caution }}", style="Small Print")
         tag(document, "endfor")
         more(document, "unstated")
+        more(document, "legend")
 
 
 def areas(document: Word, heading: str = "Cooperation areas", *, level: int = 1) -> None:
@@ -112,6 +113,7 @@ def areas(document: Word, heading: str = "Cooperation areas", *, level: int = 1)
         cells = ("{{ area.label }}", "{{ area.parties }}")
         made = row(agreed, *cells, "{{ area.status }}", "{{ area.evidence }}")
         whole(made)
+        marked(made.cells[0].paragraphs[0], "area")
         tail(made.cells[3].paragraphs[0], "area")
         row(agreed, "{%tr endfor %}", "", "", "")
         more(document, "areas_more")
@@ -130,6 +132,7 @@ def area_points(document: Word, heading: str) -> None:
         line.add_run(" · ")
         line.add_run("{{ area.label }}")
         character(line, " ({{ area.parties }})", "Mark")
+        marked(line, "area")
         tail(line, "area")
         tag(document, "else")
         document.add_paragraph("{{ nothing.cooperation_areas }}")
@@ -234,6 +237,7 @@ def method(document: Word, heading: str = "Source and method") -> None:
         tag(document, "for row in method")
         document.add_paragraph("{{ row.label }}: {{ row.value }}", style="Small Print")
         tag(document, "endfor")
+        more(document, "legend")
 
 
 def annex(document: Word) -> None:

@@ -21,6 +21,7 @@ from briefwright.brief import (
     Withheld,
 )
 from briefwright.render import Header
+from briefwright.sealed import sealed
 
 TEXT = """Vessania and Tormark sign accord on children’s hospitals
 
@@ -167,7 +168,7 @@ QUOTES = (
     ),
 )
 
-BRIEF = Brief(
+_BRIEF = Brief(
     id="elven-0412",
     articles=(
         SourceArticle(
@@ -326,17 +327,25 @@ BRIEF = Brief(
     run=Run(created="2026-11-18T07:30:00+00:00", seconds=3.2, words_per_second=82.0),
 )
 
+BRIEF = sealed(_BRIEF)
+
 HEADER = Header(
     to="Minister of State for Health",
     from_="International Unit",
     marking="OFFICIAL – SENSITIVE",
 )
 
+_GOAL = "Goal."
 EMPTY = Brief(
     id="cup-final",
     articles=(
         SourceArticle(
-            id="cup-final", source="-", sha256="0" * 64, words=40, words_read=40, text="Goal."
+            id="cup-final",
+            source="-",
+            sha256=hashlib.sha256(_GOAL.encode()).hexdigest(),
+            words=40,
+            words_read=40,
+            text=_GOAL,
         ),
     ),
     provenance=Provenance(briefwright="0.1.0", reader="patterns-1"),

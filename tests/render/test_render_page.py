@@ -40,7 +40,7 @@ class TestInABrowser:
         assert page.js(LIT) == (
             "Ekholm said Tormark would lend Vessania 85 million crowns at 1.5% over twenty years."
         )
-        assert page.js(VERDICT) == "[S2] verified: names, numbers, attribution"
+        assert page.js(VERDICT) == "[S2] written; verified: names, numbers, attribution"
         page.call("Input.dispatchMouseEvent", type="mouseMoved", x=2, y=2)
         assert page.js(LIT) == ""
 

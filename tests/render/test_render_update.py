@@ -26,12 +26,15 @@ from briefwright.errors import OutputError
 from briefwright.render import fill, render
 from briefwright.render.parts import UpdateKind
 from briefwright.render.updated import edits, foreign, origin, update
+from briefwright.sealed import sealed
 
 KINDS: tuple[UpdateKind, ...] = ("md", "docx")
 READERS = {"md": from_markdown, "docx": from_word}
-NEWS = "Tormark would lend Vessania 90 million crowns."
-LATER: Brief = BRIEF.model_copy(
-    update={"summary": (BRIEF.summary[0].model_copy(update={"text": NEWS}), *BRIEF.summary[1:])}
+NEWS = "Ekholm said Tormark would lend Vessania 85 million crowns."
+LATER: Brief = sealed(
+    BRIEF.model_copy(
+        update={"summary": (BRIEF.summary[0].model_copy(update={"text": NEWS}), *BRIEF.summary[1:])}
+    )
 )
 
 
@@ -96,7 +99,7 @@ def test_generated_parts_are_renewed_around_the_officers_comment(kind: UpdateKin
     assert made.of("edited", "commented", "gone") == ()
     found = text(made.content, kind)
     assert NEWS in found
-    assert "85 million crowns at 1.5% over twenty years, Ekholm said. [S2]" not in found
+    assert "85 million crowns at 1.5% over twenty years, Ekholm said. (written) [S2]" not in found
     assert "We should not sign." in found
     assert "Minister of State for Health" in found
 
@@ -214,7 +217,7 @@ class TestWord:
 
     def test_part_that_somebody_commented_on_is_kept(self) -> None:
         def work(document: Document) -> None:
-            place = paragraph(document, "Ekholm said. [S2]")
+            place = paragraph(document, "Ekholm said. (written) [S2]")
             first: Any = next(place._p.iter(qn("w:r")))
             run = Run(first, place)
             document.add_comment(run, text="Says who?", author="A. Officer", initials="AO")

@@ -78,3 +78,15 @@ def test_empty_file_and_untouched_note_are_replaced(tmp_path: Path) -> None:
     for name, content in (("a.docx", b""), ("b.docx", NOTE), ("c.docx", b"\n")):
         (tmp_path / name).write_bytes(content)
         guard(tmp_path / name, "docx")
+
+
+def test_brief_that_somebody_corrected_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "brief.json"
+    path.write_bytes(render(BRIEF, "json"))
+    guard(path, "json")
+    path.write_bytes(render(BRIEF, "json").replace(b"85 million crowns", b"86 million crowns", 1))
+    with pytest.raises(NoteEdited, match="somebody edited"):
+        guard(path, "json")
+    path.write_text('{"my": "own"}')
+    with pytest.raises(NoteEdited, match="not a brief"):
+        guard(path, "json")

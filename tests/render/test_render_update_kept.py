@@ -23,7 +23,7 @@ from briefwright.render.updated import edits, update
 
 NOTE = render(BRIEF, "docx", header=HEADER)
 NEWER = render(LATER, "docx")
-INSIDE = "Ekholm said. [S2]"
+INSIDE = "Ekholm said. (written) [S2]"
 OUTSIDE = "Officer comment"
 
 

@@ -20,11 +20,34 @@ def guard(path: Path, format: Format) -> None:
 
     That is what an officer did to a note, and any file that Briefwright did not make.
     """
-    if format not in ("md", "docx") or not path.is_file():
+    if not path.is_file():
         return
+    there = _read(path)
+    if format in ("md", "docx"):
+        _guard_note(path, there, format)
+    elif format == "json" and there.strip():
+        _guard_brief(path, there)
+
+
+def _guard_brief(path: Path, there: bytes) -> None:
+    from briefwright.errors import BriefError
+    from briefwright.ground.recheck import is_edited
+    from briefwright.render import load_briefs
+
+    try:
+        found = list(load_briefs(there, str(path)))
+    except BriefError as error:
+        raise NoteEdited(f"{error}; --force replaces what is there") from error
+    if any(map(is_edited, found)):
+        raise NoteEdited(
+            f"{path}: is a brief that somebody edited; `briefwright render {path}` makes notes of "
+            "it, --force replaces it"
+        )
+
+
+def _guard_note(path: Path, there: bytes, format: UpdateKind) -> None:
     from briefwright.render.updated import edits, foreign
 
-    there = _read(path)
     reason = foreign(there, format)
     if reason:
         raise NoteEdited(

@@ -90,7 +90,10 @@ def _statements(view: View) -> float:
 def _people(view: View) -> float:
     rows = (
         _row(
-            (f"{one.name} {one.id}", 27), (one.title, 36), (one.organisation, 23), (one.country, 13)
+            (f"{one.name} {one.mark} {one.id}", 27),
+            (one.title, 36),
+            (one.organisation, 23),
+            (one.country, 13),
         )
         for one in view.participants
     )
@@ -99,7 +102,11 @@ def _people(view: View) -> float:
 
 def _areas(view: View) -> float:
     rows = (
-        _row((one.label, 23), (one.parties, 19), (f"{one.evidence} {one.outlets} [A1]", 44))
+        _row(
+            (f"{one.label} {one.mark}", 23),
+            (one.parties, 19),
+            (f"{one.evidence} {one.outlets} [A1]", 44),
+        )
         for one in view.areas
     )
     return _HEADING + 14 + sum(rows) + (_SMALL_LINE + 5 if view.areas_more else 0)
@@ -132,10 +139,10 @@ def _method(view: View) -> float:
         f"Withheld from {one.section}: “{one.text}” ({one.reason})" for one in view.withheld
     ]
     bullets = [*view.cautions, *withheld, view.unstated, view.withheld_more]
-    small = [view.disclosure, *(f"{row.label}: {row.value}" for row in view.method)]
+    small = [view.disclosure, view.legend, *(f"{row.label}: {row.value}" for row in view.method)]
     return (
         3 * _HEADING
         + 70  # the officer's comment
         + sum(3 + _LINE * _lines(text, _LETTERS - 8) for text in bullets if text)
-        + sum(2 + _SMALL_LINE * _lines(text, _SMALL_LETTERS) for text in small)
+        + sum(2 + _SMALL_LINE * _lines(text, _SMALL_LETTERS) for text in small if text)
     )

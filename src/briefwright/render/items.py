@@ -17,6 +17,7 @@ from briefwright.render.evidence import (
     capital,
     country,
     in_context,
+    mark,
     outlet,
     outlets,
     place,
@@ -35,8 +36,6 @@ from briefwright.render.parts import (
 )
 from briefwright.render.select import Anchored
 
-OWN_WORDS = "article’s words"
-
 
 def points(brief: Brief, items: Anchored[Statement]) -> tuple[NotePoint, ...]:
     return tuple(
@@ -46,14 +45,10 @@ def points(brief: Brief, items: Anchored[Statement]) -> tuple[NotePoint, ...]:
             outlets=outlets(brief, point),
             verdict=verdict(point),
             text=shown(point.text),
-            mark=_mark(point.origin),
+            mark=mark(point),
         )
         for anchor, point in items
     )
-
-
-def _mark(origin: str) -> str:
-    return OWN_WORDS if origin == "extracted" else ""
 
 
 def participants(brief: Brief, items: Anchored[Participant]) -> tuple[NoteParticipant, ...]:
@@ -63,6 +58,7 @@ def participants(brief: Brief, items: Anchored[Participant]) -> tuple[NotePartic
             anchor=anchor,
             outlets=outlets(brief, person),
             verdict=verdict(person),
+            mark=mark(person),
             name=shown(person.name),
             title=marked(shown(person.title) or DASH, of_person(brief, person, "title")),
             organisation=shown(person.organisation) or DASH,
@@ -90,6 +86,7 @@ def areas(brief: Brief, items: Anchored[CooperationArea], limits: Limits) -> tup
             anchor=anchor,
             outlets=outlets(brief, area),
             verdict=verdict(area),
+            mark=mark(area),
             label=capital(shown(area.label)),
             parties=", ".join(map(shown, area.parties)) or DASH,
             status=marked(capital(area.status), of_status(brief, area)),
@@ -109,10 +106,11 @@ def quotes(brief: Brief, items: Anchored[KeyQuote]) -> tuple[NoteQuote, ...]:
             anchor=anchor,
             outlets=outlets(brief, quote),
             verdict=verdict(quote),
+            mark=mark(quote),
             # The comma before "he said" belongs to the article's sentence, not to a quotation.
             text=shown(quote.text).removesuffix(","),
             speaker=_speaker(brief, quote, people.get(quote.speaker_id or "")),
-            flag=_flag(quote),
+            flag="; ".join(filter(None, (mark(quote), _flag(quote)))),
         )
         for anchor, quote in items
     )
@@ -148,7 +146,7 @@ def outlook(brief: Brief, items: Anchored[OutlookItem]) -> tuple[NoteOutlook, ..
                 when=shown(item.when) or "no date given",
                 text=text,
                 by="" if by.casefold() in text.casefold() else by,
-                mark=_mark(item.origin),
+                mark=mark(item),
             )
         )
     return tuple(found)
@@ -161,6 +159,7 @@ def differences(brief: Brief, items: Anchored[Difference]) -> tuple[NoteDifferen
             anchor=anchor,
             outlets=outlets(brief, item),
             verdict=verdict(item),
+            mark=mark(item),
             about=capital(shown(item.about)),
             accounts=tuple(
                 NoteAccount(

@@ -77,15 +77,17 @@ class NoteItem(Value):
     outlets: str = ""
     """Whose report it rests on, where the note has several articles; else ""."""
     verdict: str = ""
-    """What it passed: "verified: names, numbers", "verbatim"; "not verified" if nothing."""
+    """What it passed: "verified: names, numbers", "verbatim"; "not verified" if nothing, "edited,
+    not verified" if somebody changed the brief since."""
+    mark: str = ""
+    """How a statement came about: "written", "compressed", "article’s words"; "edited, not
+    verified" for whatever a person changed; "" for what is a slice of the article."""
 
 
 class NotePoint(NoteItem):
     """The bottom line, or a point of the summary."""
 
     text: str
-    mark: str
-    """Says that these are the article's own words; "" if they were written."""
 
 
 class NoteParticipant(NoteItem):
@@ -113,7 +115,7 @@ class NoteQuote(NoteItem):
     speaker: str
     """The speaker and the title, or that the article does not say."""
     flag: str
-    """How the speaker was resolved; "" if named beside the words."""
+    """How the speaker was resolved; "" if named beside the words. Holds the mark too."""
 
 
 class NoteOutlook(NoteItem):
@@ -122,7 +124,6 @@ class NoteOutlook(NoteItem):
     text: str
     by: str
     """Who says so, where the text does not; else ""."""
-    mark: str
 
 
 class NoteAccount(Value):
@@ -227,6 +228,8 @@ class View(Value):
     """The empty sections in one sentence, "" if there are none."""
     disclosure: str
     """Says that software drafted the note."""
+    legend: str
+    """What the marks behind statements mean, of those that the note has; "" if it has none."""
     method: tuple[NoteRow, ...]
     annex: tuple[NoteEntry, ...]
     articles: tuple[NoteArticle, ...]

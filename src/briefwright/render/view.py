@@ -8,14 +8,24 @@ from __future__ import annotations
 import re
 
 from briefwright.brief import Brief, FieldName, Withheld
+from briefwright.ground import rechecked
 from briefwright.render import items
 from briefwright.render.beside import articles
 from briefwright.render.characters import shown
 from briefwright.render.evidence import capital, entries
 from briefwright.render.fit import fitted
-from briefwright.render.method import SECTIONS, cautions, day, method_rows, rows, source_rows
+from briefwright.render.method import (
+    SECTIONS,
+    cautions,
+    day,
+    legend,
+    method_rows,
+    rows,
+    source_rows,
+)
 from briefwright.render.parts import Header, Limits, NoteWithheld, Nothing, View
 from briefwright.render.select import select
+from briefwright.sealed import seal_of_all
 
 # The reader can miss what the article does state.
 NOT_STATED = "Nothing found in the article."
@@ -30,10 +40,12 @@ def view(brief: Brief, header: Header | None = None, limits: Limits | None = Non
     invented.
     """
     header = header or Header()
-    return fitted(limits or Limits(), lambda within: _view(brief, header, within))
+    altered = brief.seal is not None and brief.seal != seal_of_all(brief)
+    brief = rechecked(brief)
+    return fitted(limits or Limits(), lambda within: _view(brief, header, within, altered=altered))
 
 
-def _view(brief: Brief, header: Header, limits: Limits) -> View:
+def _view(brief: Brief, header: Header, limits: Limits, *, altered: bool) -> View:
     first = brief.articles[0]
     subject = shown(header.subject) or shown(first.title) or shown(brief.id)
     chosen = select(brief, limits)
@@ -61,12 +73,13 @@ def _view(brief: Brief, header: Header, limits: Limits) -> View:
         outlook_basis=_basis(brief),
         differences=items.differences(brief, chosen.differences),
         nothing=_nothing(brief),
-        cautions=cautions(brief),
+        cautions=cautions(brief, altered=altered),
         withheld=_withheld(brief, limits),
         withheld_more=_more(_missing(brief), _missing(brief)[: limits.withheld], "withheld", ""),
         unstated=_unstated(brief),
         disclosure=_disclosure(len(brief.articles)),
         method=method_rows(brief),
+        legend=legend(chosen),
         annex=entries(brief, chosen),
         articles=articles(brief, chosen),
     )

@@ -92,6 +92,9 @@ def _of_people(one: Brief, other: Brief) -> Iterator[Difference]:
 
 def _fact(person: Participant, fact: str) -> Account | None:
     value, span = getattr(person, fact), getattr(person.spans, fact)
+    # A value that a person changed is not what the outlet reports.
+    if fact == "title" and span and value != " ".join(span.text.split()):
+        return None
     return Account(text=value, evidence=(span,)) if value and span else None
 
 
