@@ -99,6 +99,7 @@ def small_print(document: Word) -> None:
         tag(document, "for caution in cautions")
         document.add_paragraph("{{ caution }}", style="Small Print")
         tag(document, "endfor")
+        more(document, "cautions_more")
         more(document, "unstated")
         more(document, "legend")
 
@@ -187,6 +188,7 @@ def differences(document: Word) -> None:
         character(made.cells[0].paragraphs[0], reference, "Reference")
         row(differ, "{%tr endfor %}", "", "")
         row(differ, "{%tr endfor %}", "", "")
+        more(document, "differences_more")
         tag(document, "endif")
         # Word calls a file broken whose content control holds nothing.
         document.add_paragraph("", style="Small Print").paragraph_format.line_spacing = Pt(1)
@@ -221,7 +223,7 @@ def cautions(document: Word, heading: str = "Gaps and cautions") -> None:
         words = "Withheld from {{ item.section | lower }}: “{{ item.text }}” ({{ item.reason }})"
         document.add_paragraph(words, style="List Bullet")
         tag(document, "endfor")
-        for field in ("withheld_more", "unstated"):
+        for field in ("withheld_more", "cautions_more", "unstated"):
             tag(document, f"if {field}")
             document.add_paragraph(f"{{{{ {field} }}}}", style="List Bullet")
             tag(document, "endif")
@@ -254,6 +256,12 @@ def annex(document: Word) -> None:
         character(made.cells[1].paragraphs[0], " ({{ entry.origin }}; {{ entry.verdict }})", "Mark")
         _evidence(made.cells[2])
         row(against, "{%tr endfor %}", "", "")
+        tag(document, "if annex_cautions")
+        document.add_heading("All cautions", 2)
+        tag(document, "for caution in annex_cautions")
+        document.add_paragraph("{{ caution }}", style="List Bullet")
+        tag(document, "endfor")
+        tag(document, "endif")
         tag(document, "endif")
         document.add_paragraph("", style="Small Print")
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 
 from briefwright.brief import (
+    Account,
     Brief,
     Caution,
     CooperationArea,
+    Difference,
     KeyQuote,
     MaskedSpan,
     OutlookItem,
@@ -350,3 +352,30 @@ EMPTY = Brief(
     ),
     provenance=Provenance(briefwright="0.1.0", reader="patterns-1"),
 )
+
+
+def crowd(*, several: bool = True) -> Brief:
+    """A brief of 60 participants, 30 cautions and, of several outlets, 20 differences."""
+    second = BRIEF.articles[0].model_copy(update={"id": "b", "publisher": "The Harbour Post"})
+    elsewhere = DENIED.model_copy(update={"article": 1})
+    accounts = (
+        Account(text=LOAN.text, evidence=(LOAN,)),
+        Account(text=DENIED.text, evidence=(elsewhere,)),
+    )
+    differences = tuple(
+        Difference(id=f"D{n}", about=f"number of nurses in group {n}", accounts=accounts)
+        for n in range(1, 21)
+    )
+    made = BRIEF.model_copy(
+        update={
+            "articles": (BRIEF.articles[0], second) if several else BRIEF.articles,
+            "participants": tuple(
+                BRIEF.participants[n % 4].model_copy(update={"id": f"P{n + 1}"}) for n in range(60)
+            ),
+            "cautions": tuple(
+                Caution(code=f"c{n}", text=f"Caution {n}: {SIGNED.text}") for n in range(1, 31)
+            ),
+            "differences": differences if several else (),
+        }
+    )
+    return sealed(made)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from render_sample import BRIEF, HEADER
+from render_parse import from_html, from_markdown, from_word
+from render_sample import BRIEF, HEADER, crowd
 
 from briefwright.brief import Brief
-from briefwright.render import Limits, render, view
-from briefwright.render.fit import height
+from briefwright.render import Format, Limits, render, templates, view
+from briefwright.render.fit import height, pages
+
+READERS = {"md": from_markdown, "html": from_html, "docx": from_word}
 
 LONG = (
     "The ministers of the two countries agreed that their delegations would meet again before the "
@@ -68,14 +72,63 @@ def test_what_fits_is_shown_whole() -> None:
     assert view(BRIEF) == view(BRIEF, limits=Limits(pages=0))
 
 
+def test_cautions_and_differences_are_counted_and_whole_in_the_annex() -> None:
+    made = view(crowd())
+    left = 20 - len(made.differences)
+    assert 2 <= len(made.differences) <= 8
+    assert made.differences_more == f"{left} more differences in the annex."
+    assert len([one for one in made.annex if one.id.startswith("D")]) == 20
+    assert 3 <= len(made.cautions) <= 8
+    assert made.cautions_more == f"{30 - len(made.cautions)} more cautions in the annex."
+    assert len(made.annex_cautions) == 30
+    filled, allowed = pages(made, Limits())
+    assert (filled <= allowed, allowed) == (True, 3)
+
+
+def test_note_that_shows_all_cautions_has_none_in_its_annex() -> None:
+    assert view(BRIEF).cautions_more == ""
+    assert view(BRIEF).annex_cautions == ()
+
+
+@pytest.mark.parametrize("format", ["md", "html", "docx"])
+def test_every_format_says_how_many_more_there_are(format: Format) -> None:
+    found = READERS[format](render(crowd(), format))
+    text = "\n".join(line for lines in found.values() for line in lines)
+    assert re.search(r"\d+ more cautions in the annex\.", text)
+    assert re.search(r"\d+ more differences in the annex\.", text)
+    assert "Caution 30:" in text
+    assert text.count("Number of nurses in group 20") == 1
+    readout = READERS[format](render(crowd(), format, template="readout"))
+    text = "\n".join(line for lines in readout.values() for line in lines)
+    assert re.search(r"\d+ more cautions in the full brief\.", text)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
+@pytest.mark.parametrize("name", templates.shipped("docx"))
+def test_many_cautions_and_differences_keep_to_the_pages(name: str, tmp_path: Path) -> None:
+    for several in (False, True):
+        brief = crowd(several=several)
+        pages_ = laid_out(render(brief, "docx", header=HEADER, template=name), tmp_path)
+        allowed = (1 if name == "readout" else 2) + several
+        found = [n for n, page in enumerate(pages_) if "Annex: statements" in page]
+        assert (found[0] if found else len(pages_) - 1) <= allowed
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
 def test_crowded_word_note_keeps_to_two_pages(tmp_path: Path) -> None:
-    (tmp_path / "note.docx").write_bytes(render(crowded(), "docx", header=HEADER))
-    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    pages_ = laid_out(render(crowded(), "docx", header=HEADER), tmp_path)
+    assert next(n for n, page in enumerate(pages_) if "Annex: statements" in page) == 2
+
+
+def laid_out(note: bytes, folder: Path) -> list[str]:
+    """The words of each page, as LibreOffice sets them; behind the last one an empty string."""
+    (folder / "note.docx").write_bytes(note)
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "note.docx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    read = subprocess.run(["pdftotext", "note.pdf", "-"], cwd=tmp_path, capture_output=True)
-    pages = read.stdout.decode().split("\f")
-    assert next(n for n, page in enumerate(pages) if "Annex: statements" in page) == 2
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+    read = subprocess.run(["pdftotext", "note.pdf", "-"], cwd=folder, capture_output=True)
+    return read.stdout.decode().split("\f")

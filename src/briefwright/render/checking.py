@@ -6,6 +6,7 @@ arguments of a macro, the result of a filter) it lets pass, and the preview show
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import jinja2
@@ -300,6 +301,12 @@ def _wanting(tree: nodes.Template, source: str, kind: templates.Kind) -> list[st
         )
         if field not in named
     ]
+    counted = named & {"cautions_more", "differences_more"}
+    if counted and "annex" not in named and not re.search(r"\bannex=0\b", source):
+        found.append(
+            f"prints {{{{ {min(counted)} }}}} and not {{{{ annex }}}}: what is left out would be "
+            "said to be there; add annex=0 to its settings"
+        )
     tagged = {"docx": 'w:val="briefwright:', "md": "<!-- briefwright:"}.get(kind)
     if tagged and tagged not in source:
         found.append("has no part that --update could renew; see docs/notes.md")

@@ -20,24 +20,41 @@ _HEADING = 25.0
 _LETTERS, _BOLD_LETTERS, _SMALL_LETTERS = 94, 78, 112
 
 # Fewest that a note still shows of each, and what goes first: a step down in one, then the next.
-_LEAST = {"evidence": 90, "withheld": 1, "outlook": 1, "areas": 2, "participants": 3, "quotes": 1}
+_LEAST = {
+    "evidence": 90,
+    "withheld": 1,
+    "outlook": 1,
+    "areas": 2,
+    "participants": 3,
+    "quotes": 1,
+    "cautions": 3,
+    "differences": 2,
+}
 _STEPS = (
-    "evidence outlook areas participants outlook areas quotes withheld participants outlook areas "
-    "participants quotes withheld participants outlook areas participants quotes outlook areas "
-    "participants areas quotes outlook participants areas outlook participants"
+    "evidence outlook areas participants cautions differences outlook areas quotes withheld "
+    "participants cautions differences outlook areas participants quotes withheld participants "
+    "cautions differences outlook areas participants quotes outlook areas cautions differences "
+    "participants areas quotes outlook participants cautions differences areas outlook "
+    "participants differences"
 ).split()
 
 
 def fitted(limits: Limits, made: Callable[[Limits], View]) -> View:
     """The view with as much as the pages hold; the least of everything if even that is too much."""
     view = made(limits)
-    # Several outlets, with what they differ on, get a page more.
-    pages = limits.pages + (len(view.sources) > 1)
     for smaller in _narrowed(limits):
-        if not limits.pages or height(view) + limits.reserve <= pages * _PAGE:
+        filled, allowed = pages(view, limits)
+        if not limits.pages or filled <= allowed:
             break
         view = made(smaller)
     return view
+
+
+def pages(view: View, limits: Limits) -> tuple[float, int]:
+    """About how many pages the note fills before its annex, and how many it may."""
+    # Several outlets, with what they differ on, get a page more.
+    allowed = limits.pages + (len(view.sources) > 1)
+    return (height(view) + limits.reserve) / _PAGE, allowed
 
 
 def _narrowed(limits: Limits) -> Iterator[Limits]:
@@ -131,14 +148,14 @@ def _differences(view: View) -> float:
         for one in view.differences
         for account in one.accounts
     )
-    return _HEADING + 14 + sum(rows)
+    return _HEADING + 14 + sum(rows) + (_SMALL_LINE + 5 if view.differences_more else 0)
 
 
 def _method(view: View) -> float:
     withheld = [
         f"Withheld from {one.section}: “{one.text}” ({one.reason})" for one in view.withheld
     ]
-    bullets = [*view.cautions, *withheld, view.unstated, view.withheld_more]
+    bullets = [*view.cautions, *withheld, view.unstated, view.withheld_more, view.cautions_more]
     small = [view.disclosure, view.legend, *(f"{row.label}: {row.value}" for row in view.method)]
     return (
         3 * _HEADING

@@ -23,7 +23,22 @@ _BEGINNING = re.compile(
 _OUTSIDE = re.compile(
     r"@import|image-set|\bsrc\s*\(|\\|url\(\s*['\"]?(?!\s*['\"]?(?:data:|#))", re.IGNORECASE
 )
+_REFERENCE = re.compile(r'<a class="ref" href="#([^"]+)">(.*?)</a>', re.DOTALL)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def resolved(page: str) -> str:
+    """The page with every reference that leads nowhere in it as plain text, still in reach of the
+    keyboard: a template without an annex has nothing that its references could lead to."""
+    # No text of an article can look like either: its quotation marks are escaped.
+    targets = set(re.findall(r'\sid="([^"]+)"', page))
+
+    def reference(found: re.Match[str]) -> str:
+        if found[1] in targets:
+            return found[0]
+        return f'<span class="ref" tabindex="0">{found[2]}</span>'
+
+    return _REFERENCE.sub(reference, page)
 
 
 def permitted(page: str, template: str) -> str:

@@ -45,6 +45,10 @@ class Limits(Value):
     areas: int = Field(default=8, ge=0)
     outlook: int = Field(default=8, ge=0)
     withheld: int = Field(default=3, ge=0)
+    cautions: int = Field(default=8, ge=0)
+    """The gravest come first; the annex has all."""
+    differences: int = Field(default=8, ge=0)
+    """Of what outlets differ on; the annex has all."""
     evidence: int = Field(default=140, ge=20)
     """Characters of evidence in a table cell; the annex has it whole."""
     pages: int = Field(default=2, ge=0)
@@ -52,6 +56,8 @@ class Limits(Value):
     Where the rest would run over, less of it is shown; 0 lets it run."""
     reserve: int = Field(default=0, ge=0)
     """Points of height that a template needs for what the default note has not, such as blanks."""
+    annex: int = Field(default=1, ge=0, le=1)
+    """Whether the template prints the annex; 0 for one that does not."""
 
 
 class NoteRow(Value):
@@ -220,8 +226,10 @@ class View(Value):
     """The date that "next week" counts from; "" if unknown or the outlook is empty."""
     differences: tuple[NoteDifference, ...]
     """Empty unless the note is of several outlets on one story."""
+    differences_more: str
     nothing: Nothing
     cautions: tuple[str, ...]
+    cautions_more: str
     withheld: tuple[NoteWithheld, ...]
     withheld_more: str
     unstated: str
@@ -232,4 +240,6 @@ class View(Value):
     """What the marks behind statements mean, of those that the note has; "" if it has none."""
     method: tuple[NoteRow, ...]
     annex: tuple[NoteEntry, ...]
+    annex_cautions: tuple[str, ...]
+    """All of the cautions, for the annex; empty if the note shows all."""
     articles: tuple[NoteArticle, ...]

@@ -21,7 +21,8 @@ def markdown(view: View, template: Path) -> bytes:
 
 def html(view: View, template: Path) -> bytes:
     """One file that needs no other."""
-    return page.permitted(templates.fill(template, view, escape_html), template.name).encode()
+    filled = page.resolved(templates.fill(template, view, escape_html))
+    return page.permitted(filled, template.name).encode()
 
 
 def json(brief: Brief) -> bytes:

@@ -24,7 +24,7 @@ from briefwright.render.method import (
     source_rows,
 )
 from briefwright.render.parts import Header, Limits, NoteWithheld, Nothing, View
-from briefwright.render.select import select
+from briefwright.render.select import select, with_all_differences
 from briefwright.sealed import seal_of_all
 
 # The reader can miss what the article does state.
@@ -49,6 +49,8 @@ def _view(brief: Brief, header: Header, limits: Limits, *, altered: bool) -> Vie
     first = brief.articles[0]
     subject = shown(header.subject) or shown(first.title) or shown(brief.id)
     chosen = select(brief, limits)
+    careful = cautions(brief, altered=altered)
+    where = "annex" if limits.annex else "full brief"
     date = day(header.date or (brief.run.created if brief.run else first.published))
     return View(
         id=_plain(brief.id),
@@ -72,15 +74,18 @@ def _view(brief: Brief, header: Header, limits: Limits, *, altered: bool) -> Vie
         outlook_more=_more(brief.outlook, chosen.outlook, "point"),
         outlook_basis=_basis(brief),
         differences=items.differences(brief, chosen.differences),
+        differences_more=_more(brief.differences, chosen.differences, "difference", where=where),
         nothing=_nothing(brief),
-        cautions=cautions(brief, altered=altered),
+        cautions=careful[: limits.cautions],
+        cautions_more=_more(careful, careful[: limits.cautions], "caution", where=where),
         withheld=_withheld(brief, limits),
         withheld_more=_more(_missing(brief), _missing(brief)[: limits.withheld], "withheld", ""),
         unstated=_unstated(brief),
         disclosure=_disclosure(len(brief.articles)),
         method=method_rows(brief),
         legend=legend(chosen),
-        annex=entries(brief, chosen),
+        annex=entries(brief, with_all_differences(chosen, brief) if limits.annex else chosen),
+        annex_cautions=careful if len(careful) > limits.cautions else (),
         articles=articles(brief, chosen),
     )
 
@@ -141,10 +146,15 @@ def _disclosure(articles: int) -> str:
 
 
 def _more(
-    all_: tuple[object, ...], shown_: tuple[object, ...], noun: str, plural: str | None = None
+    all_: tuple[object, ...],
+    shown_: tuple[object, ...],
+    noun: str,
+    plural: str | None = None,
+    *,
+    where: str = "full brief",
 ) -> str:
     number = len(all_) - len(shown_)
     if number <= 0:
         return ""
     word = noun if number == 1 else f"{noun}s" if plural is None else plural or noun
-    return f"{number:,} more {word} in the full brief."
+    return f"{number:,} more {word} in the {where}."
