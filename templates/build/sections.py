@@ -55,6 +55,7 @@ def summary(document: Word, heading: str = "Summary", *, level: int = 1) -> None
         tag(document, "else")
         document.add_paragraph("{{ nothing.summary }}")
         tag(document, "endfor")
+        more(document, "summary_more")
 
 
 def participants(document: Word, heading: str = "Participants", *, level: int = 1) -> None:

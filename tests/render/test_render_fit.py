@@ -11,7 +11,7 @@ import pytest
 from render_parse import from_html, from_markdown, from_word
 from render_sample import BRIEF, HEADER, crowd
 
-from briefwright.brief import Brief
+from briefwright.brief import Brief, Caution
 from briefwright.render import Format, Limits, render, templates, view
 from briefwright.render.fit import height, pages
 
@@ -63,7 +63,8 @@ def test_what_would_run_over_the_pages_is_counted_and_not_shown() -> None:
 
 def test_some_of_each_section_is_always_shown() -> None:
     made = view(crowded(), limits=Limits(pages=1))
-    assert len(made.summary) == 4
+    assert len(made.summary) == 2
+    assert made.summary_more == "28 more points in the full brief."
     assert min(len(made.quotes), len(made.areas), len(made.outlook)) >= 1
     assert len(made.participants) >= 3
 
@@ -132,3 +133,14 @@ def laid_out(note: bytes, folder: Path) -> list[str]:
     subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
     read = subprocess.run(["pdftotext", "note.pdf", "-"], cwd=folder, capture_output=True)
     return read.stdout.decode().split("\f")
+
+
+def test_caution_on_many_items_names_few_and_the_annex_has_all() -> None:
+    ids = tuple(f"Q{n}" for n in range(1, 15))
+    caution = Caution(code="speaker-resolved", text="Who said it was worked out.", items=ids)
+    made = view(BRIEF.model_copy(update={"cautions": (caution,)}))
+    assert any(
+        one == "Who said it was worked out. (Q1, Q2, Q3, Q4, Q5, Q6 and 8 more)"
+        for one in made.cautions
+    )
+    assert any(one.endswith("Q13, Q14)") for one in made.annex_cautions)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from briefwright.render import Format
     from briefwright.render.parts import UpdateKind
     from briefwright.render.seals import Origin
+    from briefwright.render.updated import Updated
 
 
 def guard(path: Path, format: Format) -> None:
@@ -108,7 +109,7 @@ def _compare(path: Path, made: Origin, chosen: str | None, format: UpdateKind) -
     say(f"briefwright: {path.name}: {what}; its parts are renewed as {found.name!r} words them now")
 
 
-def renewed(path: Path, content: bytes, brief: Brief, format: Format, *, force: bool) -> bytes:
+def renewed(path: Path, content: bytes, brief: Brief, format: Format, *, force: bool) -> Updated:
     """The note at the path with its generated parts from the content; says what was kept.
 
     Raises OutputError if it is a note of another brief, or has nothing to renew.
@@ -136,7 +137,7 @@ def renewed(path: Path, content: bytes, brief: Brief, format: Format, *, force: 
         if how:
             say(f"briefwright: {path.name}: {words}: {', '.join(how)}")
     say(f"briefwright: {path.name}: kept: the head and all text outside the generated parts")
-    return made.content
+    return made
 
 
 def _read(path: Path) -> bytes:

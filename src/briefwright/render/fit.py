@@ -29,13 +29,14 @@ _LEAST = {
     "quotes": 1,
     "cautions": 3,
     "differences": 2,
+    "summary": 2,
 }
 _STEPS = (
     "evidence outlook areas participants cautions differences outlook areas quotes withheld "
     "participants cautions differences outlook areas participants quotes withheld participants "
     "cautions differences outlook areas participants quotes outlook areas cautions differences "
     "participants areas quotes outlook participants cautions differences areas outlook "
-    "participants differences"
+    "participants differences summary summary"
 ).split()
 
 
@@ -101,6 +102,7 @@ def _statements(view: View) -> float:
     for point in view.summary:
         tail = f"{point.text} ({point.mark}) {point.outlets} [S2]"
         whole += 3 + _LINE * _lines(tail, _LETTERS - 6)
+    whole += _SMALL_LINE + 5 if view.summary_more else 0
     return whole
 
 

@@ -39,6 +39,10 @@ _MARKS = (
     ("not verified", "no check of it is known to hold"),
 )
 
+# More references than these tell nobody anything; the annex has all.
+_ITEMS = 6
+_MANY_ITEMS = re.compile(rf"\(([A-Z]\d+(?:, [A-Z]\d+){{{_ITEMS + 1},}})\)\Z")
+
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -161,6 +165,16 @@ def cautions(brief: Brief, *, altered: bool = False) -> tuple[str, ...]:
     What a person changed comes first: `altered` tells that the seal of the whole brief is broken.
     """
     return (*_edited(brief, altered=altered), *_misplaced(brief), *_of_brief(brief))
+
+
+def with_few_items(caution: str) -> str:
+    """The caution with the first of the items it names, and how many more it is about."""
+
+    def few(found: re.Match[str]) -> str:
+        ids = found[1].split(", ")
+        return f"({', '.join(ids[:_ITEMS])} and {len(ids) - _ITEMS} more)"
+
+    return _MANY_ITEMS.sub(few, caution)
 
 
 def _of_brief(brief: Brief) -> list[str]:

@@ -54,8 +54,9 @@ class Limits(Value):
     pages: int = Field(default=2, ge=0)
     """A4 pages that the note may fill before its annex; one more if it is of several articles.
     Where the rest would run over, less of it is shown; 0 lets it run."""
-    reserve: int = Field(default=0, ge=0)
-    """Points of height that a template needs for what the default note has not, such as blanks."""
+    reserve: int = 0
+    """Points of height that a template needs for what the default note has not, such as blanks;
+    below 0 for one that sets the same in less."""
     annex: int = Field(default=1, ge=0, le=1)
     """Whether the template prints the annex; 0 for one that does not."""
 
@@ -213,6 +214,7 @@ class View(Value):
     """For each article its outlet, headline, author, dates and address, those that are known."""
     bottom_line: NotePoint | None
     summary: tuple[NotePoint, ...]
+    summary_more: str
     participants: tuple[NoteParticipant, ...]
     participants_more: str
     """How many more the brief has; "" if the note shows all."""

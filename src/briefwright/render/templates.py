@@ -215,13 +215,16 @@ def settings(source: str, name: str) -> Limits:
         if field not in Limits.model_fields:
             near = nearest(field, tuple(Limits.model_fields))
             raise TemplateError(f"template {name!r}: {field!r} is no setting of a template{near}")
-        if not value.isdecimal() or len(value) > 4:
+        if not value.removeprefix("-").isdecimal() or len(value) > 4:
             raise TemplateError(
                 f"template {name!r}: the setting {pair!r} is not NAME=NUMBER, as in quotes=2"
             )
         asked[field] = int(value)
     if asked.get("evidence", 20) < 20:
         raise TemplateError(f"template {name!r}: the setting evidence cannot be less than 20")
+    for field, number in asked.items():
+        if field != "reserve" and not 0 <= number <= (1 if field == "annex" else 9999):
+            raise TemplateError(f"template {name!r}: the setting {field} cannot be {number}")
     return Limits(**asked)
 
 

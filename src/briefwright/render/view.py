@@ -22,6 +22,7 @@ from briefwright.render.method import (
     method_rows,
     rows,
     source_rows,
+    with_few_items,
 )
 from briefwright.render.parts import Header, Limits, NoteWithheld, Nothing, View
 from briefwright.render.select import select, with_all_differences
@@ -50,6 +51,7 @@ def _view(brief: Brief, header: Header, limits: Limits, *, altered: bool) -> Vie
     subject = shown(header.subject) or shown(first.title) or shown(brief.id)
     chosen = select(brief, limits)
     careful = cautions(brief, altered=altered)
+    shown_cautions = tuple(map(with_few_items, careful[: limits.cautions]))
     where = "annex" if limits.annex else "full brief"
     date = day(header.date or (brief.run.created if brief.run else first.published))
     return View(
@@ -64,6 +66,7 @@ def _view(brief: Brief, header: Header, limits: Limits, *, altered: bool) -> Vie
         sources=tuple(source_rows(article, subject) for article in brief.articles),
         bottom_line=next(iter(items.points(brief, chosen.bottom_line)), None),
         summary=items.points(brief, chosen.summary),
+        summary_more=_more(brief.summary, chosen.summary, "point"),
         participants=items.participants(brief, chosen.participants),
         participants_more=_more(brief.participants, chosen.participants, "participant"),
         areas=items.areas(brief, chosen.areas, limits),
@@ -76,7 +79,7 @@ def _view(brief: Brief, header: Header, limits: Limits, *, altered: bool) -> Vie
         differences=items.differences(brief, chosen.differences),
         differences_more=_more(brief.differences, chosen.differences, "difference", where=where),
         nothing=_nothing(brief),
-        cautions=careful[: limits.cautions],
+        cautions=shown_cautions,
         cautions_more=_more(careful, careful[: limits.cautions], "caution", where=where),
         withheld=_withheld(brief, limits),
         withheld_more=_more(_missing(brief), _missing(brief)[: limits.withheld], "withheld", ""),
@@ -85,7 +88,7 @@ def _view(brief: Brief, header: Header, limits: Limits, *, altered: bool) -> Vie
         method=method_rows(brief),
         legend=legend(chosen),
         annex=entries(brief, with_all_differences(chosen, brief) if limits.annex else chosen),
-        annex_cautions=careful if len(careful) > limits.cautions else (),
+        annex_cautions=careful if careful != shown_cautions else (),
         articles=articles(brief, chosen),
     )
 
