@@ -18,7 +18,7 @@ from briefwright.render.templates import nearest
 from briefwright.spans import Value
 
 _GLOBALS = frozenset(
-    "range dict lipsum cycler joiner namespace loop self super caller varargs kwargs".split()
+    "range dict cycler joiner namespace loop self super caller varargs kwargs".split()
 )
 _KEEPS_LIST = frozenset("sort list reverse unique select reject selectattr rejectattr".split())
 _TAKES_ONE = frozenset("first last random min max".split())

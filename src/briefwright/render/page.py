@@ -24,6 +24,13 @@ _OUTSIDE = re.compile(
     r"@import|image-set|\bsrc\s*\(|\\|url\(\s*['\"]?(?!\s*['\"]?(?:data:|#))", re.IGNORECASE
 )
 _REFERENCE = re.compile(r'<a class="ref" href="#([^"]+)">(.*?)</a>', re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ALIVE = re.compile(
+    r"<\s*(?:script|style|iframe|frame|object|embed|applet|link|meta|base|form|input|svg|math|"
+    r"video|audio|source|img|image|portal)\b|\b(?:src|srcset|href|style|data|action|poster|ping|"
+    r"background|on\w+)\s*=",
+    re.IGNORECASE,
+)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -66,6 +73,28 @@ def permitted(page: str, template: str) -> str:
         )
     hashes = {_hashed(script) for script in _SCRIPT.findall(page)}
     return page.replace(_PLACEHOLDER, " ".join(sorted(hashes)) or "'none'", 1)
+
+
+def at_rest(note: str, template: str) -> None:
+    """Raises TemplateError for Markdown that would load or run something where it is shown.
+
+    Links that a reader clicks may stand in a template, comments and plain tags too.
+    """
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").enable("table").parse(note)
+    for token in [one for top in tokens for one in (top, *(top.children or []))]:
+        found = ""
+        if token.type == "image" and not str(token.attrs.get("src", "")).startswith("data:image/"):
+            found = f"loads the picture {token.attrs.get('src', '')!r}"
+        elif token.type in ("html_block", "html_inline"):
+            bare = _COMMENT.sub("", token.content)
+            found = "holds HTML that loads or runs something" if _ALIVE.search(bare) else ""
+        if found:
+            raise TemplateError(
+                f"template {template!r}: it {found}; a note loads and runs nothing "
+                "(pictures can stand in it as data: addresses)"
+            )
 
 
 def _hashed(script: str) -> str:

@@ -19,6 +19,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
+from markupsafe import Markup
 from pydantic import BaseModel
 from rapidfuzz import fuzz, process
 
@@ -123,6 +124,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
             isinstance(owner, type) and issubclass(owner, BaseModel)
         )
         return not of_ours and super().is_safe_callable(obj)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> jinja2.nodes.Template:
+        tree = super()._parse(source, name, filename)
+        # What its body printed is escaped by then, and the filter could take the escapes away.
+        for block in tree.find_all(jinja2.nodes.FilterBlock):
+            raise jinja2.TemplateSyntaxError(
+                "{% filter %} is refused: it would change text after its escaping; use the filter "
+                "on the value, as in {{ subject | upper }}",
+                block.lineno,
+                name,
+                filename,
+            )
+        return tree
 
     def from_string(
         self,
@@ -237,7 +251,9 @@ def environment(escape: Escape, *, own: dict[str, str] | None = None) -> Sandbox
     def printed(value: object) -> object:
         if value is None or isinstance(value, _Printed | jinja2.Undefined):
             return "" if value is None else value
-        return escape(value if isinstance(value, str) else str(value))
+        # Markup says of itself that it is HTML, and its methods can be made to lie.
+        plain = isinstance(value, str) and not isinstance(value, Markup)
+        return escape(value if plain else str(value))  # type: ignore[arg-type]
 
     sandbox = Sandbox(
         # Ours is `printed`; jinja2's is for HTML alone.
@@ -251,6 +267,8 @@ def environment(escape: Escape, *, own: dict[str, str] | None = None) -> Sandbox
     )
     for name in BYPASSES:
         del sandbox.filters[name]
+    # Its text is Markup, and nobody needs it.
+    del sandbox.globals["lipsum"]
     # Habit writes `|e`; escaping for the format happens anyway.
     sandbox.filters["e"] = sandbox.filters["escape"] = str
     return sandbox

@@ -15,6 +15,8 @@ from briefwright.render.parts import View
 def markdown(view: View, template: Path) -> bytes:
     """CommonMark with tables; nothing in the article's text acts as markup."""
     note = templates.fill(template, view, escape_markdown)
+    if not templates.is_shipped(template):
+        page.at_rest(note, template.name)
     made = templates.digest(template)
     return f"{md_parts.sealed(note.rstrip(), template.name, made)}\n".encode()
 
