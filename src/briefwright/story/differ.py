@@ -19,6 +19,7 @@ from briefwright.spans import Span
 from briefwright.story.agreement import opposed, same_words
 from briefwright.story.joined import other_speaker, same_area, same_person, title_words
 from briefwright.story.likeness import alike, same
+from briefwright.story.turned import turned
 
 MOST = 8
 """Differences between sentences that a brief reports, of those that are most alike; what differs on
@@ -144,7 +145,7 @@ def _of_claims(ours: Sequence[Slice], theirs: Sequence[Slice]) -> Iterator[Diffe
     for sentence, score, twin in pairs:
         if score < _LIKE or not same(_bare(sentence.text), _bare(twin.text), least=_LIKE):
             continue
-        about = opposed(sentence.text, twin.text)
+        about = opposed(sentence.text, twin.text) or turned(sentence.text, twin.text)
         if about:
             yield _difference(about, _account(sentence), _account(twin))
 

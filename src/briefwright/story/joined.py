@@ -22,6 +22,7 @@ from briefwright.ground.tokens import content, tokens
 from briefwright.sealed import EDITED
 from briefwright.story.agreement import agree, borne_out, elsewhere, opposed, same_words
 from briefwright.story.likeness import alike
+from briefwright.story.turned import substituted, turned
 
 _Cited = TypeVar("_Cited", Statement, CooperationArea, KeyQuote, OutlookItem)
 
@@ -48,8 +49,11 @@ def _same_statement(one: Statement | OutlookItem, other: Statement | OutlookItem
 def _repeats(one: str, other: str) -> bool:
     if max(alike(one, other), alike(other, one)) < _STATEMENT:
         return False
-    # What is denied, doubted or said of another place is news, however alike the words are.
-    return not opposed(one, other) and not elsewhere(one, other)
+    # What is denied, doubted, turned round or said of another place is news, however alike the
+    # words are; so is another word in the place of one.
+    if opposed(one, other) or turned(one, other) or elsewhere(one, other):
+        return False
+    return not substituted(one, other)
 
 
 def outlook(items: Sequence[OutlookItem]) -> tuple[OutlookItem, ...]:
