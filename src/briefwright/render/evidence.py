@@ -16,6 +16,7 @@ from briefwright.brief import (
     Statement,
 )
 from briefwright.render.characters import shown
+from briefwright.render.language import of_words
 from briefwright.render.parts import NoteEntry, NoteEvidence
 from briefwright.render.select import Cited, Selection, slices
 from briefwright.sealed import EDITED
@@ -52,7 +53,16 @@ def place(brief: Brief, part: Slice) -> str:
 
 
 def cited(brief: Brief, part: Slice, *, label: str = "") -> NoteEvidence:
-    return NoteEvidence(text=shown(part.text), place=place(brief, part), label=label)
+    text = shown(part.text)
+    language = of_words(brief, part.article, text)
+    return NoteEvidence(text=text, place=place(brief, part), label=label, language=language)
+
+
+def language_of(brief: Brief, item: Cited) -> str:
+    """In which language the words of the item are, as `NoteItem.language`."""
+    found = slices(item)
+    words = item.about if isinstance(item, Difference) else _stated(item)
+    return of_words(brief, found[0].article, words) if found else ""
 
 
 def in_context(brief: Brief, part: Slice | None, label: str) -> NoteEvidence | None:
@@ -60,7 +70,8 @@ def in_context(brief: Brief, part: Slice | None, label: str) -> NoteEvidence | N
     if part is None:
         return None
     around = _around(brief, part)
-    return NoteEvidence(text=around, place=place(brief, part), label=label)
+    language = of_words(brief, part.article, around)
+    return NoteEvidence(text=around, place=place(brief, part), label=label, language=language)
 
 
 def _around(brief: Brief, part: Slice) -> str:
@@ -132,6 +143,7 @@ def entries(brief: Brief, selection: Selection) -> tuple[NoteEntry, ...]:
             anchor=anchor,
             outlets=outlets(brief, item),
             verdict=verdict(item),
+            language=language_of(brief, item),
             text=_stated(item),
             origin=_origin(item),
             evidence=_evidence(brief, item),

@@ -17,12 +17,14 @@ from briefwright.render.evidence import (
     capital,
     country,
     in_context,
+    language_of,
     mark,
     outlet,
     outlets,
     place,
     verdict,
 )
+from briefwright.render.language import of_words
 from briefwright.render.parts import (
     DASH,
     Limits,
@@ -44,6 +46,7 @@ def points(brief: Brief, items: Anchored[Statement]) -> tuple[NotePoint, ...]:
             anchor=anchor,
             outlets=outlets(brief, point),
             verdict=verdict(point),
+            language=language_of(brief, point),
             text=shown(point.text),
             mark=mark(point),
         )
@@ -58,6 +61,7 @@ def participants(brief: Brief, items: Anchored[Participant]) -> tuple[NotePartic
             anchor=anchor,
             outlets=outlets(brief, person),
             verdict=verdict(person),
+            language=language_of(brief, person),
             mark=mark(person),
             name=shown(person.name),
             title=marked(shown(person.title) or DASH, of_person(brief, person, "title")),
@@ -86,6 +90,7 @@ def areas(brief: Brief, items: Anchored[CooperationArea], limits: Limits) -> tup
             anchor=anchor,
             outlets=outlets(brief, area),
             verdict=verdict(area),
+            language=language_of(brief, area),
             mark=mark(area),
             label=capital(shown(area.label)),
             parties=", ".join(map(shown, area.parties)) or DASH,
@@ -106,6 +111,7 @@ def quotes(brief: Brief, items: Anchored[KeyQuote]) -> tuple[NoteQuote, ...]:
             anchor=anchor,
             outlets=outlets(brief, quote),
             verdict=verdict(quote),
+            language=language_of(brief, quote),
             mark=mark(quote),
             # The comma before "he said" belongs to the article's sentence, not to a quotation.
             text=shown(quote.text).removesuffix(","),
@@ -142,6 +148,7 @@ def outlook(brief: Brief, items: Anchored[OutlookItem]) -> tuple[NoteOutlook, ..
                 anchor=anchor,
                 outlets=outlets(brief, item),
                 verdict=verdict(item),
+                language=language_of(brief, item),
                 kind=capital(item.kind),
                 when=shown(item.when) or "no date given",
                 text=text,
@@ -159,6 +166,7 @@ def differences(brief: Brief, items: Anchored[Difference]) -> tuple[NoteDifferen
             anchor=anchor,
             outlets=outlets(brief, item),
             verdict=verdict(item),
+            language=language_of(brief, item),
             mark=mark(item),
             about=capital(shown(item.about)),
             accounts=tuple(
@@ -169,6 +177,9 @@ def differences(brief: Brief, items: Anchored[Difference]) -> tuple[NoteDifferen
                     or DASH,
                     text=shown(account.text),
                     place="; ".join(place(brief, part) for part in account.evidence),
+                    language=of_words(brief, account.evidence[0].article, account.text)
+                    if account.evidence
+                    else "",
                 )
                 for account in item.accounts
             ),

@@ -73,6 +73,8 @@ class NoteEvidence(Value):
     "" where nothing stands behind it."""
     label: str = ""
     """What it is evidence of, where that is not the whole statement: "title"."""
+    language: str = ""
+    """Of the text, as `NoteItem.language`."""
 
 
 class NoteItem(Value):
@@ -86,6 +88,9 @@ class NoteItem(Value):
     verdict: str = ""
     """What it passed: "verified: names, numbers", "verbatim"; "not verified" if nothing, "edited,
     not verified" if somebody changed the brief since."""
+    language: str = ""
+    """BCP 47 tag of the language that its words are in, where that is not the note's; "und" where
+    nobody knows which; else ""."""
     mark: str = ""
     """How a statement came about: "written", "compressed", "article’s words"; "edited, not
     verified" for whatever a person changed; "" for what is a slice of the article."""
@@ -139,6 +144,7 @@ class NoteAccount(Value):
     outlet: str
     text: str
     place: str
+    language: str = ""
 
 
 class NoteDifference(NoteItem):
@@ -181,6 +187,8 @@ class NoteArticle(Value):
 
     outlet: str
     title: str
+    language: str
+    """Of its text, as `NoteItem.language`."""
     paragraphs: tuple[tuple[NotePiece, ...], ...]
     """Empty where the brief was written without its text."""
 
@@ -208,6 +216,8 @@ class View(Value):
     subject: str
     language: str
     """BCP 47 tag of the first article, "" where it does not say; labels are in British English."""
+    subject_language: str
+    """Of the subject, where it is the article's title, as `NoteItem.language`."""
     addressing: tuple[NoteRow, ...]
     """To, From and Date, those that are known."""
     sources: tuple[tuple[NoteRow, ...], ...]

@@ -14,6 +14,7 @@ from briefwright.render.beside import articles
 from briefwright.render.characters import shown
 from briefwright.render.evidence import capital, entries
 from briefwright.render.fit import fitted
+from briefwright.render.language import of_words, tag
 from briefwright.render.method import (
     SECTIONS,
     cautions,
@@ -61,7 +62,8 @@ def _view(brief: Brief, header: Header, limits: Limits, *, altered: bool) -> Vie
         sender=shown(header.from_),
         date=date,
         subject=subject,
-        language=shown(first.language),
+        language=tag(first.language),
+        subject_language="" if shown(header.subject) else of_words(brief, 0, subject),
         addressing=rows([("To", header.to), ("From", header.from_), ("Date", date)]),
         sources=tuple(source_rows(article, subject) for article in brief.articles),
         bottom_line=next(iter(items.points(brief, chosen.bottom_line)), None),
