@@ -21,7 +21,9 @@ def head(document: Word, kicker: str, *, brief: bool = False) -> None:
             tag(document, "for source in sources")
             line = document.add_paragraph(style="Small Print")
             line.paragraph_format.space_before = Pt(3)
-            line.add_run("{% for row in source if row.label not in ('Address', 'File') %}")
+            line.add_run(
+                "{% for row in source if row.label not in ('Address', 'File', 'Language') %}"
+            )
             line.add_run("{% if not loop.first %} · {% endif %}{{ row.value }}{% endfor %}")
             tag(document, "endfor")
             document.add_paragraph("", style="Small Print").paragraph_format.line_spacing = Pt(1)

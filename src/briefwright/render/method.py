@@ -18,6 +18,7 @@ from briefwright.brief import (
 from briefwright.ground.recheck import stands, strange_texts
 from briefwright.render.characters import shown
 from briefwright.render.evidence import NOT_VERIFIED, OWN_WORDS, mark
+from briefwright.render.language import tag
 from briefwright.render.parts import NoteRow
 from briefwright.render.select import Selection
 from briefwright.sealed import EDITED, FIELDS, Item, slices
@@ -80,7 +81,7 @@ def source_rows(article: SourceArticle, subject: str) -> tuple[NoteRow, ...]:
             ("Author", article.byline),
             ("Published", day(article.published, time=True)),
             ("Retrieved", day(article.retrieved, time=True)),
-            ("Language", article.language),
+            ("Language", None if tag(article.language).startswith("en") else article.language),
             ("Address", article.url),
             ("File", None if article.url else _file(article.source)),
         ]
