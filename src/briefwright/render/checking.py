@@ -273,10 +273,11 @@ def _no_member(of: Kind, name: str) -> str:
     if of.value is None:
         return f"{of.words!r} is text and has no {name!r}"
     fields = of.fields()
-    said = f"{_label(of)} has no field {name!r}{nearest(name, fields)}"
     lists = roots()
     others = [root for root, kind in lists.items() if name in kind.items().fields()]
-    if of.words in lists and lists[of.words].is_list and others:
+    elsewhere = of.words in lists and lists[of.words].is_list and others
+    said = f"{_label(of)} has no field {name!r}{'' if elsewhere else nearest(name, fields)}"
+    if elsewhere:
         said += (
             f"; items of {' and '.join(others)} have: is the loop over {of.words!r} the right one?"
         )
