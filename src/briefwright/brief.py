@@ -82,6 +82,9 @@ class Statement(Value):
     evidence: tuple[Slice, ...]
     origin: Origin
     checks: tuple[Check, ...] = ()
+    seal: str | None = None
+    """A hash of the item as it was checked (`sealed`); every kind of item has one. None in briefs
+    of older versions and by hand, "" for what was edited before a merge."""
 
 
 class ParticipantSpans(Value):
@@ -102,6 +105,7 @@ class Participant(Value):
     central: bool = False
     spans: ParticipantSpans
     evidence: tuple[Slice, ...] = ()
+    seal: str | None = None
 
 
 class KeyQuote(Value):
@@ -113,6 +117,7 @@ class KeyQuote(Value):
     resolved: Resolved = "none"
     cue: str | None = None
     evidence: tuple[Slice, ...]
+    seal: str | None = None
 
 
 class CooperationArea(Value):
@@ -123,6 +128,7 @@ class CooperationArea(Value):
     evidence: tuple[Slice, ...]
     origin: Origin
     checks: tuple[Check, ...] = ()
+    seal: str | None = None
 
 
 class OutlookItem(Value):
@@ -136,6 +142,7 @@ class OutlookItem(Value):
     evidence: tuple[Slice, ...]
     origin: Origin
     checks: tuple[Check, ...] = ()
+    seal: str | None = None
 
 
 class Account(Value):
@@ -152,6 +159,7 @@ class Difference(Value):
     about: str
     """What they differ on: "figure: million", "title of Jann Ekholm"."""
     accounts: tuple[Account, ...] = Field(min_length=2)
+    seal: str | None = None
 
 
 class Withheld(Value):
@@ -210,3 +218,5 @@ class Brief(Value):
     cautions: tuple[Caution, ...] = ()
     provenance: Provenance
     run: Run | None = None
+    seal: str | None = None
+    """A hash of all of the brief but `run` and the articles' text, whose own hash is in it."""

@@ -35,7 +35,8 @@ def note() -> Word:
 def readout() -> Word:
     """One page: what was said and agreed, for somebody who was not there."""
     document = started(
-        "pages=1 summary=3 quotes=2 participants=6 areas=4 outlook=3 withheld=0 reserve=120"
+        "pages=1 summary=3 quotes=2 participants=6 areas=4 outlook=3 withheld=0 cautions=2 "
+        "differences=3 annex=0 reserve=-260"
     )
     make.head(document, "READOUT", brief=True)
     make.bottom_line(document, "What happened")

@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.document import Document as Word
 from docx.shared import Pt
-from word import WIDTH, character, more, part, row, table, tag, tail, whole
+from word import WIDTH, character, marked, more, part, row, table, tag, tail, whole
 
 
 def head(document: Word, kicker: str, *, brief: bool = False) -> None:
@@ -21,7 +21,9 @@ def head(document: Word, kicker: str, *, brief: bool = False) -> None:
             tag(document, "for source in sources")
             line = document.add_paragraph(style="Small Print")
             line.paragraph_format.space_before = Pt(3)
-            line.add_run("{% for row in source if row.label not in ('Address', 'File') %}")
+            line.add_run(
+                "{% for row in source if row.label not in ('Address', 'File', 'Language') %}"
+            )
             line.add_run("{% if not loop.first %} · {% endif %}{{ row.value }}{% endfor %}")
             tag(document, "endfor")
             document.add_paragraph("", style="Small Print").paragraph_format.line_spacing = Pt(1)
@@ -55,6 +57,7 @@ def summary(document: Word, heading: str = "Summary", *, level: int = 1) -> None
         tag(document, "else")
         document.add_paragraph("{{ nothing.summary }}")
         tag(document, "endfor")
+        more(document, "summary_more")
 
 
 def participants(document: Word, heading: str = "Participants", *, level: int = 1) -> None:
@@ -67,7 +70,7 @@ def participants(document: Word, heading: str = "Participants", *, level: int = 
         cells = ("{{ person.name }}", "{{ person.title }}")
         made = row(people, *cells, "{{ person.organisation }}", "{{ person.country }}")
         whole(made)
-        tail(made.cells[0].paragraphs[0], "person")
+        tail(made.cells[0].paragraphs[0], "person", mark="mark")
         row(people, "{%tr endfor %}", "", "", "")
         more(document, "participants_more")
         tag(document, "else")
@@ -84,7 +87,7 @@ def people_line(document: Word, heading: str) -> None:
         line.add_run("{{ person.name }}").bold = True
         for fact in ("title", "organisation", "country"):
             line.add_run(f"{{% if person.{fact} != '–' %}}, {{{{ person.{fact} }}}}{{% endif %}}")
-        tail(line, "person")
+        tail(line, "person", mark="mark")
         tag(document, "else")
         document.add_paragraph("{{ nothing.participants }}")
         tag(document, "endfor")
@@ -99,7 +102,9 @@ def small_print(document: Word) -> None:
         tag(document, "for caution in cautions")
         document.add_paragraph("{{ caution }}", style="Small Print")
         tag(document, "endfor")
+        more(document, "cautions_more")
         more(document, "unstated")
+        more(document, "legend")
 
 
 def areas(document: Word, heading: str = "Cooperation areas", *, level: int = 1) -> None:
@@ -112,6 +117,7 @@ def areas(document: Word, heading: str = "Cooperation areas", *, level: int = 1)
         cells = ("{{ area.label }}", "{{ area.parties }}")
         made = row(agreed, *cells, "{{ area.status }}", "{{ area.evidence }}")
         whole(made)
+        marked(made.cells[0].paragraphs[0], "area")
         tail(made.cells[3].paragraphs[0], "area")
         row(agreed, "{%tr endfor %}", "", "", "")
         more(document, "areas_more")
@@ -130,6 +136,7 @@ def area_points(document: Word, heading: str) -> None:
         line.add_run(" · ")
         line.add_run("{{ area.label }}")
         character(line, " ({{ area.parties }})", "Mark")
+        marked(line, "area")
         tail(line, "area")
         tag(document, "else")
         document.add_paragraph("{{ nothing.cooperation_areas }}")
@@ -184,6 +191,7 @@ def differences(document: Word) -> None:
         character(made.cells[0].paragraphs[0], reference, "Reference")
         row(differ, "{%tr endfor %}", "", "")
         row(differ, "{%tr endfor %}", "", "")
+        more(document, "differences_more")
         tag(document, "endif")
         # Word calls a file broken whose content control holds nothing.
         document.add_paragraph("", style="Small Print").paragraph_format.line_spacing = Pt(1)
@@ -218,7 +226,7 @@ def cautions(document: Word, heading: str = "Gaps and cautions") -> None:
         words = "Withheld from {{ item.section | lower }}: “{{ item.text }}” ({{ item.reason }})"
         document.add_paragraph(words, style="List Bullet")
         tag(document, "endfor")
-        for field in ("withheld_more", "unstated"):
+        for field in ("withheld_more", "cautions_more", "unstated"):
             tag(document, f"if {field}")
             document.add_paragraph(f"{{{{ {field} }}}}", style="List Bullet")
             tag(document, "endif")
@@ -234,6 +242,7 @@ def method(document: Word, heading: str = "Source and method") -> None:
         tag(document, "for row in method")
         document.add_paragraph("{{ row.label }}: {{ row.value }}", style="Small Print")
         tag(document, "endfor")
+        more(document, "legend")
 
 
 def annex(document: Word) -> None:
@@ -250,6 +259,12 @@ def annex(document: Word) -> None:
         character(made.cells[1].paragraphs[0], " ({{ entry.origin }}; {{ entry.verdict }})", "Mark")
         _evidence(made.cells[2])
         row(against, "{%tr endfor %}", "", "")
+        tag(document, "if annex_cautions")
+        document.add_heading("All cautions", 2)
+        tag(document, "for caution in annex_cautions")
+        document.add_paragraph("{{ caution }}", style="List Bullet")
+        tag(document, "endfor")
+        tag(document, "endif")
         tag(document, "endif")
         document.add_paragraph("", style="Small Print")
 

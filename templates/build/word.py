@@ -254,10 +254,15 @@ def more(document: Word, field: str) -> None:
 def tail(paragraph: Any, item: str, *, mark: str | None = None) -> None:
     """The discreet end of a statement: how it came about, its reference, and its outlet."""
     if mark:
-        field = f"{item}.{mark}"
-        character(paragraph, f"{{% if {field} %}} ({{{{ {field} }}}}){{% endif %}}", "Mark")
+        marked(paragraph, item, mark)
     whose = f"{{% if {item}.outlets %}}, {{{{ {item}.outlets }}}}{{% endif %}}"
     character(paragraph, f" [{{{{ {item}.id }}}}{whose}]", "Reference")
+
+
+def marked(paragraph: Any, item: str, mark: str = "mark") -> None:
+    """How the item came about, in small letters."""
+    field = f"{item}.{mark}"
+    character(paragraph, f"{{% if {field} %}} ({{{{ {field} }}}}){{% endif %}}", "Mark")
 
 
 def character(paragraph: Any, text: str, style: str) -> None:

@@ -237,3 +237,37 @@ def test_times_are_given_whole(text: str, times: list[str]) -> None:
     page = Page.of(article, segment(article))
     found = times_in(page, page.segments.sentences[0].span)
     assert [span.of(text) for span in found] == times
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Health ministers Lena Vos of Norway and Peter Lund of Denmark signed a plan on "
+            "Tuesday. Vos said it would last. Lund said the same.",
+            {"Lena Vos": "Health ministers", "Peter Lund": "Health ministers"},
+        ),
+        (
+            "Foreign Ministers Lena Vos and Tomas Rell met in Oslo on Monday. Vos said talks went "
+            "on. Rell said so too.",
+            {"Lena Vos": "Foreign Ministers", "Tomas Rell": "Foreign Ministers"},
+        ),
+        (
+            "Deputy ministers Ana Reyes, Luis Soto and Carla Paz met on Monday. Reyes said it went "
+            "well. Soto and Paz said nothing.",
+            dict.fromkeys(("Ana Reyes", "Luis Soto", "Carla Paz"), "Deputy ministers"),
+        ),
+        (
+            "Health minister Lena Vos and Tomas Rell met in Oslo on Monday. Vos said talks went "
+            "on. Rell said so too.",
+            {"Lena Vos": "Health minister", "Tomas Rell": None},
+        ),
+    ],
+)
+def test_plural_title_belongs_to_everyone_in_its_list(
+    text: str, expected: dict[str, str | None]
+) -> None:
+    article = Article(id="a", source="a", text=text)
+    (reading,) = PatternReader().read([(article, segment(article))])
+    found = {one.name.of(text): one.title.of(text) if one.title else None for one in reading.people}
+    assert {name: found.get(name) for name in expected} == expected

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 
 from briefwright.brief import (
+    Account,
     Brief,
     Caution,
     CooperationArea,
+    Difference,
     KeyQuote,
     MaskedSpan,
     OutlookItem,
@@ -21,6 +23,7 @@ from briefwright.brief import (
     Withheld,
 )
 from briefwright.render import Header
+from briefwright.sealed import sealed
 
 TEXT = """Vessania and Tormark sign accord on children’s hospitals
 
@@ -167,7 +170,7 @@ QUOTES = (
     ),
 )
 
-BRIEF = Brief(
+_BRIEF = Brief(
     id="elven-0412",
     articles=(
         SourceArticle(
@@ -326,18 +329,53 @@ BRIEF = Brief(
     run=Run(created="2026-11-18T07:30:00+00:00", seconds=3.2, words_per_second=82.0),
 )
 
+BRIEF = sealed(_BRIEF)
+
 HEADER = Header(
     to="Minister of State for Health",
     from_="International Unit",
     marking="OFFICIAL – SENSITIVE",
 )
 
+_GOAL = "Goal."
 EMPTY = Brief(
     id="cup-final",
     articles=(
         SourceArticle(
-            id="cup-final", source="-", sha256="0" * 64, words=40, words_read=40, text="Goal."
+            id="cup-final",
+            source="-",
+            sha256=hashlib.sha256(_GOAL.encode()).hexdigest(),
+            words=40,
+            words_read=40,
+            text=_GOAL,
         ),
     ),
     provenance=Provenance(briefwright="0.1.0", reader="patterns-1"),
 )
+
+
+def crowd(*, several: bool = True) -> Brief:
+    """A brief of 60 participants, 30 cautions and, of several outlets, 20 differences."""
+    second = BRIEF.articles[0].model_copy(update={"id": "b", "publisher": "The Harbour Post"})
+    elsewhere = DENIED.model_copy(update={"article": 1})
+    accounts = (
+        Account(text=LOAN.text, evidence=(LOAN,)),
+        Account(text=DENIED.text, evidence=(elsewhere,)),
+    )
+    differences = tuple(
+        Difference(id=f"D{n}", about=f"number of nurses in group {n}", accounts=accounts)
+        for n in range(1, 21)
+    )
+    made = BRIEF.model_copy(
+        update={
+            "articles": (BRIEF.articles[0], second) if several else BRIEF.articles,
+            "participants": tuple(
+                BRIEF.participants[n % 4].model_copy(update={"id": f"P{n + 1}"}) for n in range(60)
+            ),
+            "cautions": tuple(
+                Caution(code=f"c{n}", text=f"Caution {n}: {SIGNED.text}") for n in range(1, 31)
+            ),
+            "differences": differences if several else (),
+        }
+    )
+    return sealed(made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -28,9 +29,10 @@ from render_parse import (
 )
 from render_sample import BRIEF, EMPTY, HEADER
 
-from briefwright.brief import Brief, Slice, Statement
+from briefwright.brief import Brief, ParticipantSpans, Slice, Statement
 from briefwright.render import FORMATS, Format, Header, Limits, render, templates, view
 from briefwright.render.md_parts import unmarked
+from briefwright.sealed import sealed
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 READERS = {"md": from_markdown, "html": from_html, "docx": from_word}
@@ -48,32 +50,30 @@ def everything(sections: Sections) -> str:
 def saying(text: str) -> Brief:
     """A brief in which every string that an article can fill is `text`."""
     slice_ = Slice(start=0, end=len(text), text=text)
-    return BRIEF.model_copy(
+    evidence = {"evidence": (slice_,)}
+    spans = ParticipantSpans(name=slice_, title=slice_, organisation=slice_, country=slice_)
+    article = {"title": text, "byline": text, "publisher": text, "text": text}
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    person = {"name": text, "title": text, "organisation": text, "country": text, "spans": spans}
+    quoted = {"text": text, "speaker": text, "speaker_as_written": text, **evidence}
+    area = {"label": text, "parties": (text,), **evidence}
+    made = BRIEF.model_copy(
         update={
-            "articles": (
-                BRIEF.articles[0].model_copy(
-                    update={"title": text, "byline": text, "publisher": text, "text": text}
-                ),
+            "articles": (BRIEF.articles[0].model_copy(update={**article, "sha256": sha256}),),
+            "bottom_line": Statement(
+                id="S1", text=text, evidence=(slice_,), origin="extracted", checks=("verbatim",)
             ),
-            "bottom_line": Statement(id="S1", text=text, evidence=(slice_,), origin="extracted"),
             "summary": (Statement(id="S2", text=text, evidence=(slice_,), origin="written"),),
-            "participants": (
-                BRIEF.participants[0].model_copy(
-                    update={"name": text, "title": text, "organisation": text, "country": text}
-                ),
+            "participants": (BRIEF.participants[0].model_copy(update=person),),
+            "key_quotes": (BRIEF.key_quotes[1].model_copy(update=quoted),),
+            "cooperation_areas": (BRIEF.cooperation_areas[0].model_copy(update=area),),
+            "outlook": (
+                BRIEF.outlook[1].model_copy(update={"text": text, "when": text, **evidence}),
             ),
-            "key_quotes": (
-                BRIEF.key_quotes[1].model_copy(
-                    update={"text": text, "speaker": text, "speaker_as_written": text}
-                ),
-            ),
-            "cooperation_areas": (
-                BRIEF.cooperation_areas[0].model_copy(update={"label": text, "parties": (text,)}),
-            ),
-            "outlook": (BRIEF.outlook[1].model_copy(update={"text": text, "when": text}),),
             "withheld": (BRIEF.withheld[0].model_copy(update={"text": text}),),
         }
     )
+    return sealed(made)
 
 
 def test_the_three_notes_carry_the_same_statements() -> None:
@@ -86,11 +86,11 @@ def test_the_three_notes_carry_the_same_statements() -> None:
 def test_a_note_states_what_the_json_states(format: Format) -> None:
     brief = Brief.model_validate_json(render(BRIEF, "json"))
     found = statements(read(BRIEF, format))
-    marks = {"extracted": " (article’s words)"}
+    marks = {"extracted": "article’s words", "written": "written", "compressed": "compressed"}
     assert brief.bottom_line
-    assert found["Bottom line"] == [f"{brief.bottom_line.text} [S1]"]
+    assert found["Bottom line"] == [f"{brief.bottom_line.text} (written) [S1]"]
     assert found["Summary"] == [
-        f"{point.text}{marks.get(point.origin, '')} [{point.id}]" for point in brief.summary
+        f"{point.text} ({marks[point.origin]}) [{point.id}]" for point in brief.summary
     ]
     cells = found["Participants"][4:]
     assert cells[0::4] == [f"{person.name} [{person.id}]" for person in brief.participants]
@@ -105,7 +105,7 @@ def test_a_note_states_what_the_json_states(format: Format) -> None:
     for line, item in zip(found["Outlook"], brief.outlook, strict=False):
         assert item.text in line
         assert line.startswith(f"{item.kind.capitalize()} · {item.when or 'no date given'} · ")
-        assert line.endswith(f"[{item.id}]")
+        assert line.endswith(f"({marks[item.origin]}) [{item.id}]")
 
 
 def test_json_is_the_brief_itself() -> None:
@@ -167,7 +167,7 @@ def test_unmarked_note_has_no_marking(format: Format) -> None:
 def test_article_text_comes_out_literally(format: Format, text: str) -> None:
     found = read(saying(text), format)
     assert f"{text} (article’s words) [S1]" in found["Bottom line"]
-    assert f"{text} [S2]" in found["Summary"]
+    assert f"{text} (written) [S2]" in found["Summary"]
     assert found["Participants"][4:8] == [f"{text} [P1]", text, text, text]
     assert f"“{text}”" in found["Key quotes"]
     assert found["Cooperation areas"][5] == text
@@ -177,13 +177,13 @@ def test_article_text_comes_out_literally(format: Format, text: str) -> None:
 def test_characters_that_no_document_holds_are_dropped(format: Format) -> None:
     text = "Min\x00is\x0bter\x1b[31m of\ufeff He\x9balth\ufffe \u202egro.live\u202c \u2066x\u2069"
     found = read(saying(text), format)
-    assert "Minis ter[31m of Health gro.live x [S2]" in found["Summary"]
+    assert "Minis ter[31m of Health gro.live x (written) [S2]" in found["Summary"]
 
 
 @pytest.mark.parametrize("format", MADE)
 def test_a_word_of_ten_thousand_characters_survives(format: Format) -> None:
     word = "x" * 10_000
-    assert f"{word} [S2]" in read(saying(word), format)["Summary"]
+    assert f"{word} (written) [S2]" in read(saying(word), format)["Summary"]
 
 
 def test_markdown_from_an_article_has_no_markup_of_its_own() -> None:
@@ -317,7 +317,8 @@ def test_title_organisation_and_country_each_carry_their_own_evidence() -> None:
 
 def test_country_that_was_worked_out_says_so_in_its_evidence() -> None:
     person = BRIEF.participants[2].model_copy(update={"country": "Vessania"})
-    found = word_comments(render(BRIEF.model_copy(update={"participants": (person,)}), "docx"))
+    brief = sealed(BRIEF.model_copy(update={"participants": (person,)}))
+    found = word_comments(render(brief, "docx"))
     assert found["Vessania (inferred)"].startswith("[P3] country\nNot stated beside the name")
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from render_sample import BRIEF, HEADER
+from render_parse import from_html, from_markdown, from_word
+from render_sample import BRIEF, HEADER, crowd
 
-from briefwright.brief import Brief
-from briefwright.render import Limits, render, view
-from briefwright.render.fit import height
+from briefwright.brief import Brief, Caution
+from briefwright.render import Format, Limits, render, templates, view
+from briefwright.render.fit import height, pages
+
+READERS = {"md": from_markdown, "html": from_html, "docx": from_word}
 
 LONG = (
     "The ministers of the two countries agreed that their delegations would meet again before the "
@@ -59,7 +63,8 @@ def test_what_would_run_over_the_pages_is_counted_and_not_shown() -> None:
 
 def test_some_of_each_section_is_always_shown() -> None:
     made = view(crowded(), limits=Limits(pages=1))
-    assert len(made.summary) == 4
+    assert len(made.summary) == 2
+    assert made.summary_more == "28 more points in the full brief."
     assert min(len(made.quotes), len(made.areas), len(made.outlook)) >= 1
     assert len(made.participants) >= 3
 
@@ -68,14 +73,74 @@ def test_what_fits_is_shown_whole() -> None:
     assert view(BRIEF) == view(BRIEF, limits=Limits(pages=0))
 
 
+def test_cautions_and_differences_are_counted_and_whole_in_the_annex() -> None:
+    made = view(crowd())
+    left = 20 - len(made.differences)
+    assert 2 <= len(made.differences) <= 8
+    assert made.differences_more == f"{left} more differences in the annex."
+    assert len([one for one in made.annex if one.id.startswith("D")]) == 20
+    assert 3 <= len(made.cautions) <= 8
+    assert made.cautions_more == f"{30 - len(made.cautions)} more cautions in the annex."
+    assert len(made.annex_cautions) == 30
+    filled, allowed = pages(made, Limits())
+    assert (filled <= allowed, allowed) == (True, 3)
+
+
+def test_note_that_shows_all_cautions_has_none_in_its_annex() -> None:
+    assert view(BRIEF).cautions_more == ""
+    assert view(BRIEF).annex_cautions == ()
+
+
+@pytest.mark.parametrize("format", ["md", "html", "docx"])
+def test_every_format_says_how_many_more_there_are(format: Format) -> None:
+    found = READERS[format](render(crowd(), format))
+    text = "\n".join(line for lines in found.values() for line in lines)
+    assert re.search(r"\d+ more cautions in the annex\.", text)
+    assert re.search(r"\d+ more differences in the annex\.", text)
+    assert "Caution 30:" in text
+    assert text.count("Number of nurses in group 20") == 1
+    readout = READERS[format](render(crowd(), format, template="readout"))
+    text = "\n".join(line for lines in readout.values() for line in lines)
+    assert re.search(r"\d+ more cautions in the full brief\.", text)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
+@pytest.mark.parametrize("name", templates.shipped("docx"))
+def test_many_cautions_and_differences_keep_to_the_pages(name: str, tmp_path: Path) -> None:
+    for several in (False, True):
+        brief = crowd(several=several)
+        pages_ = laid_out(render(brief, "docx", header=HEADER, template=name), tmp_path)
+        allowed = (1 if name == "readout" else 2) + several
+        found = [n for n, page in enumerate(pages_) if "Annex: statements" in page]
+        assert (found[0] if found else len(pages_) - 1) <= allowed
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
 def test_crowded_word_note_keeps_to_two_pages(tmp_path: Path) -> None:
-    (tmp_path / "note.docx").write_bytes(render(crowded(), "docx", header=HEADER))
-    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    pages_ = laid_out(render(crowded(), "docx", header=HEADER), tmp_path)
+    assert next(n for n, page in enumerate(pages_) if "Annex: statements" in page) == 2
+
+
+def laid_out(note: bytes, folder: Path) -> list[str]:
+    """The words of each page, as LibreOffice sets them; behind the last one an empty string."""
+    (folder / "note.docx").write_bytes(note)
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "note.docx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    read = subprocess.run(["pdftotext", "note.pdf", "-"], cwd=tmp_path, capture_output=True)
-    pages = read.stdout.decode().split("\f")
-    assert next(n for n, page in enumerate(pages) if "Annex: statements" in page) == 2
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+    read = subprocess.run(["pdftotext", "note.pdf", "-"], cwd=folder, capture_output=True)
+    return read.stdout.decode().split("\f")
+
+
+def test_caution_on_many_items_names_few_and_the_annex_has_all() -> None:
+    ids = tuple(f"Q{n}" for n in range(1, 15))
+    caution = Caution(code="speaker-resolved", text="Who said it was worked out.", items=ids)
+    made = view(BRIEF.model_copy(update={"cautions": (caution,)}))
+    assert any(
+        one == "Who said it was worked out. (Q1, Q2, Q3, Q4, Q5, Q6 and 8 more)"
+        for one in made.cautions
+    )
+    assert any(one.endswith("Q13, Q14)") for one in made.annex_cautions)

@@ -23,6 +23,7 @@ from briefwright.brief import Brief, ParticipantSpans, Slice
 from briefwright.errors import TemplateError
 from briefwright.render import Header, Limits, confined, render
 from briefwright.render.characters import shown
+from briefwright.sealed import sealed
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "hostile"
 ALL = Limits(
@@ -66,12 +67,18 @@ def filled(lines: list[str]) -> Brief:
         return Slice(start=0, end=len(text), text=text)
 
     article = BRIEF.articles[0].model_copy(
-        update={"title": lines[0], "publisher": lines[1], "byline": lines[2], "url": None}
+        update={
+            "title": lines[0],
+            "publisher": lines[1],
+            "byline": lines[2],
+            "url": None,
+            "text": None,  # the lines stand in no article
+        }
     )
     numbered = list(enumerate(lines, start=1))
     person, quote = BRIEF.participants[1], BRIEF.key_quotes[0]
     area, item, point = BRIEF.cooperation_areas[0], BRIEF.outlook[0], BRIEF.summary[0]
-    return BRIEF.model_copy(
+    made = BRIEF.model_copy(
         update={
             "articles": (article,),
             "summary": tuple(
@@ -111,6 +118,7 @@ def filled(lines: list[str]) -> Brief:
             "bottom_line": None,
         }
     )
+    return sealed(made)
 
 
 def expected(lines: list[str]) -> dict[str, list[list[str]]]:

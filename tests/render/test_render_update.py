@@ -12,6 +12,7 @@ from typing import Any
 
 import docx
 import pytest
+import typer
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
@@ -20,16 +21,20 @@ from render_parse import from_markdown, from_word, word_comments
 from render_sample import BRIEF, HEADER
 
 from briefwright.brief import Brief
+from briefwright.cli.existing import template_of
 from briefwright.errors import OutputError
-from briefwright.render import render
+from briefwright.render import fill, render
 from briefwright.render.parts import UpdateKind
-from briefwright.render.updated import edits, origin, update
+from briefwright.render.updated import edits, foreign, origin, update
+from briefwright.sealed import sealed
 
 KINDS: tuple[UpdateKind, ...] = ("md", "docx")
 READERS = {"md": from_markdown, "docx": from_word}
-NEWS = "Tormark would lend Vessania 90 million crowns."
-LATER: Brief = BRIEF.model_copy(
-    update={"summary": (BRIEF.summary[0].model_copy(update={"text": NEWS}), *BRIEF.summary[1:])}
+NEWS = "Ekholm said Tormark would lend Vessania 85 million crowns."
+LATER: Brief = sealed(
+    BRIEF.model_copy(
+        update={"summary": (BRIEF.summary[0].model_copy(update={"text": NEWS}), *BRIEF.summary[1:])}
+    )
 )
 
 
@@ -94,7 +99,7 @@ def test_generated_parts_are_renewed_around_the_officers_comment(kind: UpdateKin
     assert made.of("edited", "commented", "gone") == ()
     found = text(made.content, kind)
     assert NEWS in found
-    assert "85 million crowns at 1.5% over twenty years, Ekholm said. [S2]" not in found
+    assert "85 million crowns at 1.5% over twenty years, Ekholm said. (written) [S2]" not in found
     assert "We should not sign." in found
     assert "Minister of State for Health" in found
 
@@ -177,7 +182,7 @@ def test_note_without_parts_is_refused(kind: UpdateKind) -> None:
         plain = written.getvalue()
     with pytest.raises(OutputError, match="holds no part that can be renewed"):
         update(plain, render(BRIEF, kind), kind)
-    assert edits(plain, kind) == ()
+    assert foreign(plain, kind) == "is not a note that Briefwright made"
 
 
 def test_windows_line_ends_are_no_edit() -> None:
@@ -212,7 +217,7 @@ class TestWord:
 
     def test_part_that_somebody_commented_on_is_kept(self) -> None:
         def work(document: Document) -> None:
-            place = paragraph(document, "Ekholm said. [S2]")
+            place = paragraph(document, "Ekholm said. (written) [S2]")
             first: Any = next(place._p.iter(qn("w:r")))
             run = Run(first, place)
             document.add_comment(run, text="Says who?", author="A. Officer", initials="AO")
@@ -340,3 +345,24 @@ def test_what_update_cannot_do_is_usage(
     done = run("render", briefs["now"], *given)
     assert done.returncode in (2, 3)
     assert said in done.stderr
+
+
+def test_template_that_has_changed_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "note.md"
+    mine.write_text('{% import "_sections.md.jinja" as s with context -%}\n{{ s.head("Mine") }}\n')
+    note = tmp_path / "out.md"
+    note.write_bytes(fill(BRIEF, "md", template=mine))
+    assert origin(note.read_bytes(), "md").template == "note.md"
+    # It has the name of a shipped one and is not that.
+    with pytest.raises(typer.Exit):
+        template_of(note, "md", None)
+    assert "give it with --template" in capsys.readouterr().err
+    assert template_of(note, "md", str(mine)) == str(mine)
+    assert capsys.readouterr().err == ""
+    mine.write_text(mine.read_text() + "{{ s.foot() }}\n")
+    template_of(note, "md", str(mine))
+    assert "has changed since the note was made" in capsys.readouterr().err
+    template_of(note, "md", "readout")
+    assert "was made with another template, 'note.md'" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from briefwright.brief import Brief, Withheld
 from briefwright.render import Header, Limits, view
 from briefwright.render.characters import escape_markdown, shown
 from briefwright.render.method import day
+from briefwright.sealed import sealed
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_resolved_speakers_are_flagged_and_named_ones_are_not() -> None:
 
 def test_missing_speaker_is_said_to_be_missing() -> None:
     quote = BRIEF.key_quotes[0].model_copy(update={"speaker": None, "resolved": "none"})
-    made = view(BRIEF.model_copy(update={"key_quotes": (quote,)}))
+    made = view(sealed(BRIEF.model_copy(update={"key_quotes": (quote,)})))
     assert made.quotes[0].speaker == "speaker not stated in the article"
     assert made.quotes[0].flag == ""
 
@@ -106,7 +107,8 @@ def test_evidence_that_moved_and_words_that_changed_are_cautioned() -> None:
         update={"evidence": (line.evidence[0].model_copy(update={"start": 3, "article": 7}),)}
     )
     made = view(BRIEF.model_copy(update={"key_quotes": (quote,), "summary": (moved,)}))
-    assert made.cautions[-2:] == (
+    assert made.cautions[:3] == (
+        "Edited by hand since it was checked, and not verified (S2, Q1)",
         "The evidence does not stand in the article where it should (S2)",
         "The words quoted are not those of the evidence (Q1)",
     )
@@ -156,7 +158,7 @@ def test_verdict_says_what_an_item_passed() -> None:
     assert made.quotes[0].verdict == "verbatim"
     unchecked = BRIEF.summary[0].model_copy(update={"checks": ()})
     reworded = BRIEF.key_quotes[0].model_copy(update={"text": "Words nobody said to anyone."})
-    other = BRIEF.model_copy(update={"summary": (unchecked,), "key_quotes": (reworded,)})
+    other = sealed(BRIEF.model_copy(update={"summary": (unchecked,), "key_quotes": (reworded,)}))
     assert view(other).summary[0].verdict == "not verified"
     assert view(other).quotes[0].verdict == "not verified"
 

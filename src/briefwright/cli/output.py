@@ -14,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from briefwright.brief import Brief
     from briefwright.render import Format, Header
+    from briefwright.render.updated import Updated
 
 
 class NoteFormat(StrEnum):
@@ -159,7 +160,7 @@ class Sheet:
                 "--update keeps the head of the note as it stands there; change To, From, Subject "
                 "and marking in the note itself"
             )
-        self.template = self.template or template_of(self.update, self.format)
+        self.template = template_of(self.update, self.format, self.template)
 
     def put(self, brief: Brief) -> Path | None:
         """Render the brief and write it; returns where, None for stdout.
@@ -176,9 +177,11 @@ class Sheet:
         if path is not None and not self.force and self.update is None:
             guard(path, self.format)
         content = render(brief, self.format, template=self.template, header=self.header)
+        updated = None
         if path is not None and self.update is not None:
-            content = renewed(path, content, brief, self.format, force=self.force)
-        self._rules(brief, content, path)
+            updated = renewed(path, content, brief, self.format, force=self.force)
+            content = updated.content
+        self._rules(brief, content, path, updated)
         if path is None:
             self._print(content)
             return None
@@ -195,16 +198,17 @@ class Sheet:
         name = note_name(brief.id, brief.articles[0].title)
         return self._free(self.out / f"{name}.{self.format}")
 
-    def _rules(self, brief: Brief, content: bytes, path: Path | None) -> None:
+    def _rules(
+        self, brief: Brief, content: bytes, path: Path | None, updated: Updated | None
+    ) -> None:
         if self.format == "json":
             return
-        from briefwright.render import view
+        from briefwright.render import limits, view
         from briefwright.render.house_rules import broken, worded
 
-        found = broken(view(brief, self.header), content, self.format)
-        if self.update is not None:
-            # The head of the note, and with it the marking, is the officer's.
-            found = tuple(one for one in found if one.rule != "marking")
+        within = limits(self.format, self.template)
+        made = view(brief, self.header, within)
+        found = broken(made, content, self.format, limits=within, updated=updated)
         say(f"briefwright: {path.name if path else brief.id}: {worded(found)}")
 
     def _print(self, content: bytes) -> None:

@@ -21,9 +21,18 @@ from briefwright.ground import items
 from briefwright.ground.cautions import cautions
 from briefwright.ground.instructions import instruction_like
 from briefwright.ground.items import Ground
+from briefwright.ground.recheck import rechecked
+from briefwright.sealed import sealed
 from briefwright.spans import Span
 
-__all__ = ["BOTTOM_LINE_WORDS", "OUTLOOK_WORDS", "SUMMARY_WORDS", "ground", "instruction_like"]
+__all__ = [
+    "BOTTOM_LINE_WORDS",
+    "OUTLOOK_WORDS",
+    "SUMMARY_WORDS",
+    "ground",
+    "instruction_like",
+    "rechecked",
+]
 
 BOTTOM_LINE_WORDS = 35
 SUMMARY_WORDS = 30
@@ -87,7 +96,8 @@ def ground(
         withheld=tuple(state.withheld),
         provenance=provenance,
     )
-    return brief.model_copy(update={"cautions": cautions(brief, article, state.flagged)})
+    found = cautions(brief, article, state.flagged)
+    return sealed(brief.model_copy(update={"cautions": found}))
 
 
 def _bottom_line(state: Ground, draft: Draft) -> Statement | None:

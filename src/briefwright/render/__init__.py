@@ -24,6 +24,7 @@ __all__ = [
     "Limits",
     "View",
     "blank",
+    "limits",
     "load_brief",
     "load_briefs",
     "prepare",
@@ -93,11 +94,25 @@ def fill(
     limits: Limits | None = None,
 ) -> bytes:
     """The note by a template at hand, in this process. Raises TemplateError."""
-    limits = limits or _limits(template, format)
+    limits = limits or limits_in(template, format)
     return FORMATS[format](view(brief, header, limits), template)
 
 
-def _limits(template: Path, format: templates.Kind) -> Limits:
+def limits(format: templates.Kind, template: Path | str | None = None) -> Limits:
+    """How much of a brief the template shows. Raises TemplateError."""
+    found = templates.find(template, format)
+    if templates.is_shipped(found):
+        return _shipped_limits(found, format)
+    return _own_limits(found, format, found.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=16)
+def _own_limits(template: Path, format: templates.Kind, changed: int) -> Limits:  # noqa: ARG001
+    return confined.limits(format, template=template)
+
+
+def limits_in(template: Path, format: templates.Kind) -> Limits:
+    """As `limits`, read in this process."""
     if templates.is_shipped(template):
         return _shipped_limits(template, format)
     source = docx.source(template) if format == "docx" else templates.read(template)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from briefwright.brief import Brief, Participant, Slice, SourceArticle
 from briefwright.render.characters import shown, shown_within
 from briefwright.render.evidence import outlet
+from briefwright.render.language import of_words
 from briefwright.render.parts import NoteArticle, NotePiece
 from briefwright.render.select import Selection, slices
 
@@ -34,6 +35,7 @@ def articles(brief: Brief, selection: Selection) -> tuple[NoteArticle, ...]:
         NoteArticle(
             outlet=outlet(brief, index),
             title=shown(article.title),
+            language=of_words(brief, index, shown(article.text)),
             paragraphs=tuple(_paragraphs(article, citations[index])),
         )
         for index, article in enumerate(brief.articles)

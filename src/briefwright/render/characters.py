@@ -28,7 +28,8 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 # What GitHub turns into a link without any markup.
 _ADDRESS = re.compile(r"(?<=\w)(:)(?=//)|(?<=\bwww)(\.)|(@)", re.IGNORECASE)
 # What opens a heading, quotation, list, rule or underline at the start of a line.
-_OPENING = re.compile(r"^(\s*)(?:([#>+\-=:])|(\d{1,9})([.)]))")
+# Of every line: a template's filter may have broken the text.
+_OPENING = re.compile(r"^([^\S\n]*)(?:([#>+\-=:])|(\d{1,9})([.)]))", re.MULTILINE)
 
 
 def shown(text: str | None) -> str:

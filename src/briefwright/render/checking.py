@@ -6,6 +6,7 @@ arguments of a macro, the result of a filter) it lets pass, and the preview show
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import jinja2
@@ -17,7 +18,7 @@ from briefwright.render.templates import nearest
 from briefwright.spans import Value
 
 _GLOBALS = frozenset(
-    "range dict lipsum cycler joiner namespace loop self super caller varargs kwargs".split()
+    "range dict cycler joiner namespace loop self super caller varargs kwargs".split()
 )
 _KEEPS_LIST = frozenset("sort list reverse unique select reject selectattr rejectattr".split())
 _TAKES_ONE = frozenset("first last random min max".split())
@@ -272,10 +273,11 @@ def _no_member(of: Kind, name: str) -> str:
     if of.value is None:
         return f"{of.words!r} is text and has no {name!r}"
     fields = of.fields()
-    said = f"{_label(of)} has no field {name!r}{nearest(name, fields)}"
     lists = roots()
     others = [root for root, kind in lists.items() if name in kind.items().fields()]
-    if of.words in lists and lists[of.words].is_list and others:
+    elsewhere = of.words in lists and lists[of.words].is_list and others
+    said = f"{_label(of)} has no field {name!r}{'' if elsewhere else nearest(name, fields)}"
+    if elsewhere:
         said += (
             f"; items of {' and '.join(others)} have: is the loop over {of.words!r} the right one?"
         )
@@ -300,6 +302,12 @@ def _wanting(tree: nodes.Template, source: str, kind: templates.Kind) -> list[st
         )
         if field not in named
     ]
+    counted = named & {"cautions_more", "differences_more"}
+    if counted and "annex" not in named and not re.search(r"\bannex=0\b", source):
+        found.append(
+            f"prints {{{{ {min(counted)} }}}} and not {{{{ annex }}}}: what is left out would be "
+            "said to be there; add annex=0 to its settings"
+        )
     tagged = {"docx": 'w:val="briefwright:', "md": "<!-- briefwright:"}.get(kind)
     if tagged and tagged not in source:
         found.append("has no part that --update could renew; see docs/notes.md")

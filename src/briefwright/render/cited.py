@@ -34,6 +34,28 @@ class Cited(str):
         return made
 
 
+LANGUAGE = "lang/"
+"""Begins the key of a string that has no comment and is in another language: "lang/fr"."""
+
+
+def languages(view: View) -> Mapping[str, tuple[str, str]]:
+    """For the key of each statement that is in another language its tag, and its reference."""
+    items: list[NoteItem] = [
+        *([view.bottom_line] if view.bottom_line else []),
+        *view.summary,
+        *view.participants,
+        *view.areas,
+        *view.quotes,
+        *view.outlook,
+    ]
+    found = {one.anchor: (one.language, one.id) for one in items if one.language}
+    for person in view.participants:
+        for fact in ("title", "organisation"):
+            if person.language:
+                found[f"{person.anchor}/{fact}"] = (person.language, person.id)
+    return found
+
+
 def citing(view: View) -> View:
     """The view with its statements as `Cited` strings; equal to the one without."""
     point = view.bottom_line
@@ -45,8 +67,21 @@ def citing(view: View) -> View:
                 for field in ("summary", "areas", "quotes", "outlook", "differences")
             },
             "participants": tuple(_facts(_marked(person)) for person in view.participants),
+            "subject": _in(view.subject_language, view.subject),
+            "annex": tuple(_entry(entry) for entry in view.annex),
         }
     )
+
+
+def _in(language: str, text: str) -> str:
+    return Cited(text, f"{LANGUAGE}{language}") if language else text
+
+
+def _entry(entry: NoteEntry) -> NoteEntry:
+    evidence = tuple(
+        part.model_copy(update={"text": _in(part.language, part.text)}) for part in entry.evidence
+    )
+    return entry.model_copy(update={"text": _in(entry.language, entry.text), "evidence": evidence})
 
 
 def _marked(item: _Item) -> _Item:

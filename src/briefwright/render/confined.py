@@ -42,6 +42,8 @@ class Job(Value):
     format: str
     brief: Brief | None = None
     """None asks for what is wrong with the template, not for a note."""
+    only_limits: bool = False
+    """Asks how much of a brief the template shows, and for nothing else."""
     header: Header | None = None
     limits: Limits | None = None
     seconds: int = SECONDS
@@ -61,6 +63,12 @@ def render(
         template=path, format=format, brief=brief, header=header, limits=limits, seconds=SECONDS
     )
     return run(job)
+
+
+def limits(format: Kind, *, template: Path) -> Limits:
+    """As `render.limits`, elsewhere. Raises TemplateError."""
+    job = Job(template=str(template.absolute()), format=format, only_limits=True)
+    return Limits.model_validate_json(run(job))
 
 
 def run(job: Job) -> bytes:
@@ -124,11 +132,13 @@ def _watch(event: str, given: tuple[Any, ...]) -> None:
 
 
 def _answer(job: Job) -> bytes:
-    from briefwright.render import fill
+    from briefwright.render import fill, limits_in
     from briefwright.render.checking import Finding, check
 
     kind: Any = job.format
     template = Path(job.template)
+    if job.only_limits:
+        return limits_in(template, kind).model_dump_json().encode()
     if job.brief is None:
         return TypeAdapter(tuple[Finding, ...]).dump_json(check(template, kind))
     made = fill(job.brief, kind, template=template, header=job.header, limits=job.limits)

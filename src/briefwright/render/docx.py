@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from briefwright.render import templates
-from briefwright.render.cited import citing, comments
+from briefwright.render.cited import citing, comments, languages
 from briefwright.render.method import MONTHS
 from briefwright.render.parts import View
 
@@ -46,9 +46,10 @@ def word(view: View, template: Path) -> bytes:
         raise templates.refusal(template.name, error, place) from error
     made = document.docx  # get_docx() would read the template again
     word_source.harmless(made, template.name)
-    word_comments.attach(made, comments(view))
-    word_parts.seal_all(made.element.body)
-    word_parts.sign(made, id_=view.id, template=template.name)
+    word_comments.attach(made, comments(view), languages(view))
+    word_parts.seal_all(made)
+    made_by = {"id": view.id, "template": template.name, "made": templates.digest(template)}
+    word_parts.sign(made, word_parts.standing(made).model_copy(update=made_by))
     _describe(properties, view)
     written = io.BytesIO()
     document.save(written)

@@ -9,19 +9,24 @@ from briefwright.brief import (
     CooperationArea,
     Difference,
     KeyQuote,
+    OutlookItem,
     Participant,
     Slice,
     SourceArticle,
+    Statement,
 )
 from briefwright.render.characters import shown
+from briefwright.render.language import of_words
 from briefwright.render.parts import NoteEntry, NoteEvidence
 from briefwright.render.select import Cited, Selection, slices
+from briefwright.sealed import EDITED
 
 # Characters of the article on either side of a name or title that show it in its sentence.
 _AROUND = 70
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 
 NOT_VERIFIED = "not verified"
+OWN_WORDS = "article’s words"
 
 
 def outlet(brief: Brief, index: int) -> str:
@@ -48,7 +53,16 @@ def place(brief: Brief, part: Slice) -> str:
 
 
 def cited(brief: Brief, part: Slice, *, label: str = "") -> NoteEvidence:
-    return NoteEvidence(text=shown(part.text), place=place(brief, part), label=label)
+    text = shown(part.text)
+    language = of_words(brief, part.article, text)
+    return NoteEvidence(text=text, place=place(brief, part), label=label, language=language)
+
+
+def language_of(brief: Brief, item: Cited) -> str:
+    """In which language the words of the item are, as `NoteItem.language`."""
+    found = slices(item)
+    words = item.about if isinstance(item, Difference) else _stated(item)
+    return of_words(brief, found[0].article, words) if found else ""
 
 
 def in_context(brief: Brief, part: Slice | None, label: str) -> NoteEvidence | None:
@@ -56,7 +70,8 @@ def in_context(brief: Brief, part: Slice | None, label: str) -> NoteEvidence | N
     if part is None:
         return None
     around = _around(brief, part)
-    return NoteEvidence(text=around, place=place(brief, part), label=label)
+    language = of_words(brief, part.article, around)
+    return NoteEvidence(text=around, place=place(brief, part), label=label, language=language)
 
 
 def _around(brief: Brief, part: Slice) -> str:
@@ -75,8 +90,39 @@ def _around(brief: Brief, part: Slice) -> str:
     return shown(f"{before}{part.text}{after}")
 
 
+def mark(item: Cited) -> str:
+    """How the item came about, for a reader of the note: see `parts.NoteItem.mark`."""
+    if item.seal == EDITED:
+        return f"edited, {NOT_VERIFIED}"
+    if not isinstance(item, Statement | OutlookItem | CooperationArea):
+        return ""
+    if item.seal is None and "verbatim" not in item.checks:
+        return NOT_VERIFIED
+    # An area's words are a name, and its evidence stands beside it.
+    own = "" if isinstance(item, CooperationArea) else OWN_WORDS
+    return own if item.origin == "extracted" else item.origin
+
+
 def verdict(item: Cited) -> str:
     """What the item passed, for a person: "verified: names, numbers"."""
+    if item.seal == EDITED:
+        return f"edited, {NOT_VERIFIED}{_holding(item)}"
+    # Without a seal nobody knows what a model's word was given on.
+    if item.seal is None and mark(item) == NOT_VERIFIED:
+        return f"{NOT_VERIFIED}{_holding(item)}"
+    return _verdict(item)
+
+
+def _holding(item: Cited) -> str:
+    """What can be seen again without a model."""
+    if isinstance(item, KeyQuote):
+        return "; words verbatim" if _verdict(item) == "verbatim" else ""
+    if isinstance(item, Participant | Difference) or not item.checks:
+        return ""
+    return "; words verbatim" if "verbatim" in item.checks else f"; passes {', '.join(item.checks)}"
+
+
+def _verdict(item: Cited) -> str:
     if isinstance(item, KeyQuote):
         # A comma before "he said" is the article's; so is a line broken within the quotation.
         words = shown(item.text)
@@ -97,6 +143,7 @@ def entries(brief: Brief, selection: Selection) -> tuple[NoteEntry, ...]:
             anchor=anchor,
             outlets=outlets(brief, item),
             verdict=verdict(item),
+            language=language_of(brief, item),
             text=_stated(item),
             origin=_origin(item),
             evidence=_evidence(brief, item),

@@ -20,24 +20,42 @@ _HEADING = 25.0
 _LETTERS, _BOLD_LETTERS, _SMALL_LETTERS = 94, 78, 112
 
 # Fewest that a note still shows of each, and what goes first: a step down in one, then the next.
-_LEAST = {"evidence": 90, "withheld": 1, "outlook": 1, "areas": 2, "participants": 3, "quotes": 1}
+_LEAST = {
+    "evidence": 90,
+    "withheld": 1,
+    "outlook": 1,
+    "areas": 2,
+    "participants": 3,
+    "quotes": 1,
+    "cautions": 3,
+    "differences": 2,
+    "summary": 2,
+}
 _STEPS = (
-    "evidence outlook areas participants outlook areas quotes withheld participants outlook areas "
-    "participants quotes withheld participants outlook areas participants quotes outlook areas "
-    "participants areas quotes outlook participants areas outlook participants"
+    "evidence outlook areas participants cautions differences outlook areas quotes withheld "
+    "participants cautions differences outlook areas participants quotes withheld participants "
+    "cautions differences outlook areas participants quotes outlook areas cautions differences "
+    "participants areas quotes outlook participants cautions differences areas outlook "
+    "participants differences summary summary"
 ).split()
 
 
 def fitted(limits: Limits, made: Callable[[Limits], View]) -> View:
     """The view with as much as the pages hold; the least of everything if even that is too much."""
     view = made(limits)
-    # Several outlets, with what they differ on, get a page more.
-    pages = limits.pages + (len(view.sources) > 1)
     for smaller in _narrowed(limits):
-        if not limits.pages or height(view) + limits.reserve <= pages * _PAGE:
+        filled, allowed = pages(view, limits)
+        if not limits.pages or filled <= allowed:
             break
         view = made(smaller)
     return view
+
+
+def pages(view: View, limits: Limits) -> tuple[float, int]:
+    """About how many pages the note fills before its annex, and how many it may."""
+    # Several outlets, with what they differ on, get a page more.
+    allowed = limits.pages + (len(view.sources) > 1)
+    return (height(view) + limits.reserve) / _PAGE, allowed
 
 
 def _narrowed(limits: Limits) -> Iterator[Limits]:
@@ -84,13 +102,17 @@ def _statements(view: View) -> float:
     for point in view.summary:
         tail = f"{point.text} ({point.mark}) {point.outlets} [S2]"
         whole += 3 + _LINE * _lines(tail, _LETTERS - 6)
+    whole += _SMALL_LINE + 5 if view.summary_more else 0
     return whole
 
 
 def _people(view: View) -> float:
     rows = (
         _row(
-            (f"{one.name} {one.id}", 27), (one.title, 36), (one.organisation, 23), (one.country, 13)
+            (f"{one.name} {one.mark} {one.id}", 27),
+            (one.title, 36),
+            (one.organisation, 23),
+            (one.country, 13),
         )
         for one in view.participants
     )
@@ -99,7 +121,11 @@ def _people(view: View) -> float:
 
 def _areas(view: View) -> float:
     rows = (
-        _row((one.label, 23), (one.parties, 19), (f"{one.evidence} {one.outlets} [A1]", 44))
+        _row(
+            (f"{one.label} {one.mark}", 23),
+            (one.parties, 19),
+            (f"{one.evidence} {one.outlets} [A1]", 44),
+        )
         for one in view.areas
     )
     return _HEADING + 14 + sum(rows) + (_SMALL_LINE + 5 if view.areas_more else 0)
@@ -124,18 +150,18 @@ def _differences(view: View) -> float:
         for one in view.differences
         for account in one.accounts
     )
-    return _HEADING + 14 + sum(rows)
+    return _HEADING + 14 + sum(rows) + (_SMALL_LINE + 5 if view.differences_more else 0)
 
 
 def _method(view: View) -> float:
     withheld = [
         f"Withheld from {one.section}: “{one.text}” ({one.reason})" for one in view.withheld
     ]
-    bullets = [*view.cautions, *withheld, view.unstated, view.withheld_more]
-    small = [view.disclosure, *(f"{row.label}: {row.value}" for row in view.method)]
+    bullets = [*view.cautions, *withheld, view.unstated, view.withheld_more, view.cautions_more]
+    small = [view.disclosure, view.legend, *(f"{row.label}: {row.value}" for row in view.method)]
     return (
         3 * _HEADING
         + 70  # the officer's comment
         + sum(3 + _LINE * _lines(text, _LETTERS - 8) for text in bullets if text)
-        + sum(2 + _SMALL_LINE * _lines(text, _SMALL_LETTERS) for text in small)
+        + sum(2 + _SMALL_LINE * _lines(text, _SMALL_LETTERS) for text in small if text)
     )

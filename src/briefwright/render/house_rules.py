@@ -10,13 +10,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from briefwright.render.fit import pages
+from briefwright.render.kept import marking_of, with_kept
 from briefwright.render.md_parts import unmarked
-from briefwright.render.parts import View
+from briefwright.render.parts import Limits, UpdateKind, View
+from briefwright.render.updated import Updated
 from briefwright.spans import Value
 
 BOTTOM_LINE_WORDS = 35
 SENTENCE_WORDS = 30
 AVERAGE_WORDS = 20
+
+# The estimate of a note's pages errs on the long side, by a tenth on average (`fit`).
+_LONG = 1.15
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.,\-–/&][^\W_]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?…])[”’\"']?\s+(?=[“‘\"'(]?[A-Z0-9])")
@@ -58,20 +64,30 @@ RULES = (
     "likelihood-attributed",
     "marking",
     "ai-use",
+    "page-length",
 )
 
 
-def broken(view: View, note: bytes, format: str) -> tuple[Broken, ...]:
+def broken(
+    view: View, note: bytes, format: str, *, limits: Limits, updated: Updated | None = None
+) -> tuple[Broken, ...]:
     """The rules that the note made from the view does not keep, in the order of `RULES`.
 
     `note` is the file as it was made: a template of one's own may leave out what the view has.
+    `limits` are those that the view was made with. Of a note that was `updated` the kept parts are
+    judged as they stand there, and so is its marking.
     """
     text = _flat(plain(note, format))
+    if updated is not None:
+        kind: UpdateKind = "docx" if format == "docx" else "md"
+        view = with_kept(view, updated.kept, kind)
+        view = view.model_copy(update={"marking": marking_of(note, kind)})
     found = [
         *_bottom_line(view, text),
         *_lengths(view),
         *_wording(view),
-        *_presence(view, text),
+        *_presence(view, text, updated=updated is not None),
+        *_pages(view, limits),
     ]
     return tuple(sorted(found, key=lambda one: RULES.index(one.rule)))
 
@@ -191,13 +207,23 @@ def _wording(view: View) -> Iterator[Broken]:
         )
 
 
-def _presence(view: View, text: str) -> Iterator[Broken]:
+def _presence(view: View, text: str, *, updated: bool) -> Iterator[Broken]:
     if not view.marking:
-        yield Broken(rule="marking", text="no marking (give --marking)")
+        where = "in the note's header" if updated else "(give --marking)"
+        yield Broken(rule="marking", text=f"no marking {where}")
     elif _flat(view.marking) not in text:
         yield Broken(rule="marking", text="the template does not print the marking")
     if _flat(view.disclosure) not in text:
         yield Broken(rule="ai-use", text="the template does not print the line on AI use")
+
+
+def _pages(view: View, limits: Limits) -> Iterator[Broken]:
+    filled, allowed = pages(view, limits)
+    if limits.pages and filled > allowed * _LONG:
+        yield Broken(
+            rule="page-length",
+            text=f"about {filled:.1f} pages before its annex, {allowed} at most",
+        )
 
 
 def _words(text: str) -> int:

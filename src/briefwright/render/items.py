@@ -17,11 +17,14 @@ from briefwright.render.evidence import (
     capital,
     country,
     in_context,
+    language_of,
+    mark,
     outlet,
     outlets,
     place,
     verdict,
 )
+from briefwright.render.language import of_words
 from briefwright.render.parts import (
     DASH,
     Limits,
@@ -35,8 +38,6 @@ from briefwright.render.parts import (
 )
 from briefwright.render.select import Anchored
 
-OWN_WORDS = "article’s words"
-
 
 def points(brief: Brief, items: Anchored[Statement]) -> tuple[NotePoint, ...]:
     return tuple(
@@ -45,15 +46,12 @@ def points(brief: Brief, items: Anchored[Statement]) -> tuple[NotePoint, ...]:
             anchor=anchor,
             outlets=outlets(brief, point),
             verdict=verdict(point),
+            language=language_of(brief, point),
             text=shown(point.text),
-            mark=_mark(point.origin),
+            mark=mark(point),
         )
         for anchor, point in items
     )
-
-
-def _mark(origin: str) -> str:
-    return OWN_WORDS if origin == "extracted" else ""
 
 
 def participants(brief: Brief, items: Anchored[Participant]) -> tuple[NoteParticipant, ...]:
@@ -63,6 +61,8 @@ def participants(brief: Brief, items: Anchored[Participant]) -> tuple[NotePartic
             anchor=anchor,
             outlets=outlets(brief, person),
             verdict=verdict(person),
+            language=language_of(brief, person),
+            mark=mark(person),
             name=shown(person.name),
             title=marked(shown(person.title) or DASH, of_person(brief, person, "title")),
             organisation=shown(person.organisation) or DASH,
@@ -90,6 +90,8 @@ def areas(brief: Brief, items: Anchored[CooperationArea], limits: Limits) -> tup
             anchor=anchor,
             outlets=outlets(brief, area),
             verdict=verdict(area),
+            language=language_of(brief, area),
+            mark=mark(area),
             label=capital(shown(area.label)),
             parties=", ".join(map(shown, area.parties)) or DASH,
             status=marked(capital(area.status), of_status(brief, area)),
@@ -109,10 +111,12 @@ def quotes(brief: Brief, items: Anchored[KeyQuote]) -> tuple[NoteQuote, ...]:
             anchor=anchor,
             outlets=outlets(brief, quote),
             verdict=verdict(quote),
+            language=language_of(brief, quote),
+            mark=mark(quote),
             # The comma before "he said" belongs to the article's sentence, not to a quotation.
             text=shown(quote.text).removesuffix(","),
             speaker=_speaker(brief, quote, people.get(quote.speaker_id or "")),
-            flag=_flag(quote),
+            flag="; ".join(filter(None, (mark(quote), _flag(quote)))),
         )
         for anchor, quote in items
     )
@@ -144,11 +148,12 @@ def outlook(brief: Brief, items: Anchored[OutlookItem]) -> tuple[NoteOutlook, ..
                 anchor=anchor,
                 outlets=outlets(brief, item),
                 verdict=verdict(item),
+                language=language_of(brief, item),
                 kind=capital(item.kind),
                 when=shown(item.when) or "no date given",
                 text=text,
                 by="" if by.casefold() in text.casefold() else by,
-                mark=_mark(item.origin),
+                mark=mark(item),
             )
         )
     return tuple(found)
@@ -161,6 +166,8 @@ def differences(brief: Brief, items: Anchored[Difference]) -> tuple[NoteDifferen
             anchor=anchor,
             outlets=outlets(brief, item),
             verdict=verdict(item),
+            language=language_of(brief, item),
+            mark=mark(item),
             about=capital(shown(item.about)),
             accounts=tuple(
                 NoteAccount(
@@ -170,6 +177,9 @@ def differences(brief: Brief, items: Anchored[Difference]) -> tuple[NoteDifferen
                     or DASH,
                     text=shown(account.text),
                     place="; ".join(place(brief, part) for part in account.evidence),
+                    language=of_words(brief, account.evidence[0].article, account.text)
+                    if account.evidence
+                    else "",
                 )
                 for account in item.accounts
             ),

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 
 from briefwright.brief import (
     Brief,
     CooperationArea,
     FieldName,
-    KeyQuote,
     OutlookItem,
-    Participant,
-    Slice,
     SourceArticle,
     Statement,
 )
+from briefwright.ground.recheck import stands, strange_texts
 from briefwright.render.characters import shown
+from briefwright.render.evidence import NOT_VERIFIED, OWN_WORDS, mark
+from briefwright.render.language import tag
 from briefwright.render.parts import NoteRow
+from briefwright.render.select import Selection
+from briefwright.sealed import EDITED, FIELDS, Item, slices
 
 SECTIONS: dict[FieldName, str] = {
     "bottom_line": "bottom line",
@@ -28,6 +31,18 @@ SECTIONS: dict[FieldName, str] = {
     "key_quotes": "key quotes",
     "outlook": "outlook",
 }
+
+_MARKS = (
+    ("written", "put in its own words by a small model, and checked against its evidence"),
+    ("compressed", "the article’s sentence with words left out"),
+    (OWN_WORDS, "the sentence as it stands in the article"),
+    ("edited, not verified", "changed by hand since it was checked"),
+    ("not verified", "no check of it is known to hold"),
+)
+
+# More references than these tell nobody anything; the annex has all.
+_ITEMS = 6
+_MANY_ITEMS = re.compile(rf"\(([A-Z]\d+(?:, [A-Z]\d+){{{_ITEMS + 1},}})\)\Z")
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -66,7 +81,7 @@ def source_rows(article: SourceArticle, subject: str) -> tuple[NoteRow, ...]:
             ("Author", article.byline),
             ("Published", day(article.published, time=True)),
             ("Retrieved", day(article.retrieved, time=True)),
-            ("Language", article.language),
+            ("Language", None if tag(article.language).startswith("en") else article.language),
             ("Address", article.url),
             ("File", None if article.url else _file(article.source)),
         ]
@@ -120,22 +135,50 @@ def _statements(brief: Brief) -> str:
         *brief.cooperation_areas,
         *brief.outlook,
     ]
-    verified = sum(bool(item.checks) for item in stated)
-    own = sum(item.origin == "extracted" for item in stated)
+    # What was edited passes again what it can, and is not counted as verified all the same.
+    verified = sum(not mark(item).endswith(NOT_VERIFIED) and bool(item.checks) for item in stated)
+    own = sum(mark(item) in (OWN_WORDS, "") for item in stated)
+    edited = [item for item in every(brief) if item.seal == EDITED]
     replaced = sum(item.replaced for item in brief.withheld)
     missing = len(brief.withheld) - replaced
     refused = f"; {replaced} wordings of the model refused" if replaced else ""
     withheld = refused + (f"; {missing} withheld" if missing else "")
     if not stated:
         return f"none{withheld}"
+    if edited:
+        withheld += f"; {len(edited)} edited by hand since, not verified"
     return (
         f"{verified} of {len(stated)} verified against their evidence; "
         f"{own} in the article’s own words{withheld}"
     )
 
 
-def cautions(brief: Brief) -> tuple[str, ...]:
-    """The brief's cautions, and what can be seen from the brief itself to be wrong with it."""
+def legend(chosen: Selection) -> str:
+    """What the marks mean, of those that stand in the note."""
+    marks = {mark(item) for _, item in chosen.items()}
+    said = [f"{name}: {meaning}" for name, meaning in _MARKS if name in marks]
+    return f"Marks. {'; '.join(said)}." if said else ""
+
+
+def cautions(brief: Brief, *, altered: bool = False) -> tuple[str, ...]:
+    """The brief's cautions, and what can be seen from the brief itself to be wrong with it.
+
+    What a person changed comes first: `altered` tells that the seal of the whole brief is broken.
+    """
+    return (*_edited(brief, altered=altered), *_misplaced(brief), *_of_brief(brief))
+
+
+def with_few_items(caution: str) -> str:
+    """The caution with the first of the items it names, and how many more it is about."""
+
+    def few(found: re.Match[str]) -> str:
+        ids = found[1].split(", ")
+        return f"({', '.join(ids[:_ITEMS])} and {len(ids) - _ITEMS} more)"
+
+    return _MANY_ITEMS.sub(few, caution)
+
+
+def _of_brief(brief: Brief) -> list[str]:
     found = [
         f"{shown(caution.text)}{_listed(caution.items)}"
         for caution in brief.cautions
@@ -148,20 +191,33 @@ def cautions(brief: Brief) -> tuple[str, ...]:
             for article in brief.articles
             if article.words_read < article.words
         ]
-    # A brief may have been corrected by hand since it was grounded.
-    return (*found, *_misplaced(brief))
+    return found
+
+
+def _edited(brief: Brief, *, altered: bool) -> list[str]:
+    """What was changed since the brief was made, by the seals that no longer fit."""
+    found = [
+        f"The text of {_article(brief, number)} is not the one that the brief was made from"
+        for number in strange_texts(brief)
+    ]
+    items = [shown(item.id) for item in every(brief) if item.seal == EDITED]
+    if items:
+        found.append(f"Edited by hand since it was checked, and not verified{_listed(items)}")
+    elif altered:
+        found.append("The brief was edited by hand; no statement that is still there was changed")
+    if brief.seal is None and any(item.seal is None for item in every(brief)):
+        found.append("The brief has no seals: what only a model had checked is not verified")
+    return [f"{one}." if not one.endswith(")") else one for one in found]
+
+
+def _article(brief: Brief, number: int) -> str:
+    return "the article" if len(brief.articles) == 1 else f"article {number + 1}"
 
 
 def _misplaced(brief: Brief) -> list[str]:
-    texts = [article.text for article in brief.articles]
-
-    def stands(slice_: Slice) -> bool:
-        if not 0 <= slice_.article < len(texts):
-            return False
-        text = texts[slice_.article]
-        return text is None or text[slice_.start : slice_.end] == slice_.text
-
-    astray = [id_ for id_, slices in evidence_of(brief) if not all(map(stands, slices))]
+    astray = [
+        item.id for item in every(brief) if not all(stands(part, brief) for part in slices(item))
+    ]
     found = [f"The evidence does not stand in the article where it should{_listed(astray)}"]
     reworded = [
         quote.id
@@ -172,17 +228,10 @@ def _misplaced(brief: Brief) -> list[str]:
     return [text for text, items in zip(found, (astray, reworded), strict=True) if items]
 
 
-def evidence_of(brief: Brief) -> list[tuple[str, tuple[Slice, ...]]]:
-    """Every item of the brief by its id, with its evidence."""
-    items: list[Statement | CooperationArea | KeyQuote | OutlookItem | Participant] = [
-        *([brief.bottom_line] if brief.bottom_line else []),
-        *brief.summary,
-        *brief.participants,
-        *brief.key_quotes,
-        *brief.cooperation_areas,
-        *brief.outlook,
-    ]
-    return [(item.id, item.evidence) for item in items]
+def every(brief: Brief) -> tuple[Item, ...]:
+    """Every item of the brief, in the order of its fields."""
+    first = (brief.bottom_line,) if brief.bottom_line else ()
+    return (*first, *chain.from_iterable(getattr(brief, field) for field in FIELDS))
 
 
 def _listed(items: Iterable[str]) -> str:

@@ -23,7 +23,29 @@ _BEGINNING = re.compile(
 _OUTSIDE = re.compile(
     r"@import|image-set|\bsrc\s*\(|\\|url\(\s*['\"]?(?!\s*['\"]?(?:data:|#))", re.IGNORECASE
 )
+_REFERENCE = re.compile(r'<a class="ref" href="#([^"]+)">(.*?)</a>', re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ALIVE = re.compile(
+    r"<\s*(?:script|style|iframe|frame|object|embed|applet|link|meta|base|form|input|svg|math|"
+    r"video|audio|source|img|image|portal)\b|\b(?:src|srcset|href|style|data|action|poster|ping|"
+    r"background|on\w+)\s*=",
+    re.IGNORECASE,
+)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def resolved(page: str) -> str:
+    """The page with every reference that leads nowhere in it as plain text, still in reach of the
+    keyboard: a template without an annex has nothing that its references could lead to."""
+    # No text of an article can look like either: its quotation marks are escaped.
+    targets = set(re.findall(r'\sid="([^"]+)"', page))
+
+    def reference(found: re.Match[str]) -> str:
+        if found[1] in targets:
+            return found[0]
+        return f'<span class="ref" tabindex="0">{found[2]}</span>'
+
+    return _REFERENCE.sub(reference, page)
 
 
 def permitted(page: str, template: str) -> str:
@@ -51,6 +73,28 @@ def permitted(page: str, template: str) -> str:
         )
     hashes = {_hashed(script) for script in _SCRIPT.findall(page)}
     return page.replace(_PLACEHOLDER, " ".join(sorted(hashes)) or "'none'", 1)
+
+
+def at_rest(note: str, template: str) -> None:
+    """Raises TemplateError for Markdown that would load or run something where it is shown.
+
+    Links that a reader clicks may stand in a template, comments and plain tags too.
+    """
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").enable("table").parse(note)
+    for token in [one for top in tokens for one in (top, *(top.children or []))]:
+        found = ""
+        if token.type == "image" and not str(token.attrs.get("src", "")).startswith("data:image/"):
+            found = f"loads the picture {token.attrs.get('src', '')!r}"
+        elif token.type in ("html_block", "html_inline"):
+            bare = _COMMENT.sub("", token.content)
+            found = "holds HTML that loads or runs something" if _ALIVE.search(bare) else ""
+        if found:
+            raise TemplateError(
+                f"template {template!r}: it {found}; a note loads and runs nothing "
+                "(pictures can stand in it as data: addresses)"
+            )
 
 
 def _hashed(script: str) -> str:

@@ -45,13 +45,20 @@ class Limits(Value):
     areas: int = Field(default=8, ge=0)
     outlook: int = Field(default=8, ge=0)
     withheld: int = Field(default=3, ge=0)
+    cautions: int = Field(default=8, ge=0)
+    """The gravest come first; the annex has all."""
+    differences: int = Field(default=8, ge=0)
+    """Of what outlets differ on; the annex has all."""
     evidence: int = Field(default=140, ge=20)
     """Characters of evidence in a table cell; the annex has it whole."""
     pages: int = Field(default=2, ge=0)
     """A4 pages that the note may fill before its annex; one more if it is of several articles.
     Where the rest would run over, less of it is shown; 0 lets it run."""
-    reserve: int = Field(default=0, ge=0)
-    """Points of height that a template needs for what the default note has not, such as blanks."""
+    reserve: int = 0
+    """Points of height that a template needs for what the default note has not, such as blanks;
+    below 0 for one that sets the same in less."""
+    annex: int = Field(default=1, ge=0, le=1)
+    """Whether the template prints the annex; 0 for one that does not."""
 
 
 class NoteRow(Value):
@@ -66,6 +73,8 @@ class NoteEvidence(Value):
     "" where nothing stands behind it."""
     label: str = ""
     """What it is evidence of, where that is not the whole statement: "title"."""
+    language: str = ""
+    """Of the text, as `NoteItem.language`."""
 
 
 class NoteItem(Value):
@@ -77,15 +86,20 @@ class NoteItem(Value):
     outlets: str = ""
     """Whose report it rests on, where the note has several articles; else ""."""
     verdict: str = ""
-    """What it passed: "verified: names, numbers", "verbatim"; "not verified" if nothing."""
+    """What it passed: "verified: names, numbers", "verbatim"; "not verified" if nothing, "edited,
+    not verified" if somebody changed the brief since."""
+    language: str = ""
+    """BCP 47 tag of the language that its words are in, where that is not the note's; "und" where
+    nobody knows which; else ""."""
+    mark: str = ""
+    """How a statement came about: "written", "compressed", "article’s words"; "edited, not
+    verified" for whatever a person changed; "" for what is a slice of the article."""
 
 
 class NotePoint(NoteItem):
     """The bottom line, or a point of the summary."""
 
     text: str
-    mark: str
-    """Says that these are the article's own words; "" if they were written."""
 
 
 class NoteParticipant(NoteItem):
@@ -113,7 +127,7 @@ class NoteQuote(NoteItem):
     speaker: str
     """The speaker and the title, or that the article does not say."""
     flag: str
-    """How the speaker was resolved; "" if named beside the words."""
+    """How the speaker was resolved; "" if named beside the words. Holds the mark too."""
 
 
 class NoteOutlook(NoteItem):
@@ -122,7 +136,6 @@ class NoteOutlook(NoteItem):
     text: str
     by: str
     """Who says so, where the text does not; else ""."""
-    mark: str
 
 
 class NoteAccount(Value):
@@ -131,6 +144,7 @@ class NoteAccount(Value):
     outlet: str
     text: str
     place: str
+    language: str = ""
 
 
 class NoteDifference(NoteItem):
@@ -173,6 +187,8 @@ class NoteArticle(Value):
 
     outlet: str
     title: str
+    language: str
+    """Of its text, as `NoteItem.language`."""
     paragraphs: tuple[tuple[NotePiece, ...], ...]
     """Empty where the brief was written without its text."""
 
@@ -200,12 +216,15 @@ class View(Value):
     subject: str
     language: str
     """BCP 47 tag of the first article, "" where it does not say; labels are in British English."""
+    subject_language: str
+    """Of the subject, where it is the article's title, as `NoteItem.language`."""
     addressing: tuple[NoteRow, ...]
     """To, From and Date, those that are known."""
     sources: tuple[tuple[NoteRow, ...], ...]
     """For each article its outlet, headline, author, dates and address, those that are known."""
     bottom_line: NotePoint | None
     summary: tuple[NotePoint, ...]
+    summary_more: str
     participants: tuple[NoteParticipant, ...]
     participants_more: str
     """How many more the brief has; "" if the note shows all."""
@@ -219,14 +238,20 @@ class View(Value):
     """The date that "next week" counts from; "" if unknown or the outlook is empty."""
     differences: tuple[NoteDifference, ...]
     """Empty unless the note is of several outlets on one story."""
+    differences_more: str
     nothing: Nothing
     cautions: tuple[str, ...]
+    cautions_more: str
     withheld: tuple[NoteWithheld, ...]
     withheld_more: str
     unstated: str
     """The empty sections in one sentence, "" if there are none."""
     disclosure: str
     """Says that software drafted the note."""
+    legend: str
+    """What the marks behind statements mean, of those that the note has; "" if it has none."""
     method: tuple[NoteRow, ...]
     annex: tuple[NoteEntry, ...]
+    annex_cautions: tuple[str, ...]
+    """All of the cautions, for the annex; empty if the note shows all."""
     articles: tuple[NoteArticle, ...]

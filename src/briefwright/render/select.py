@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from briefwright.brief import (
@@ -55,8 +55,13 @@ def select(brief: Brief, limits: Limits) -> Selection:
         areas=_anchored("area", brief.cooperation_areas[: limits.areas]),
         quotes=_anchored("quote", brief.key_quotes[: limits.quotes]),
         outlook=_anchored("outlook", brief.outlook[: limits.outlook]),
-        differences=_anchored("difference", brief.differences),
+        differences=_anchored("difference", brief.differences[: limits.differences]),
     )
+
+
+def with_all_differences(chosen: Selection, brief: Brief) -> Selection:
+    """The selection with what outlets differ on whole, for the annex."""
+    return replace(chosen, differences=_anchored("difference", brief.differences))
 
 
 def _anchored(section: str, items: tuple[_Item, ...]) -> Anchored[_Item]:

@@ -8,6 +8,7 @@ an immutable sandbox, cannot load other files, and whatever it does wrong become
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import MAX_RANGE, ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
+from markupsafe import Markup
 from pydantic import BaseModel
 from rapidfuzz import fuzz, process
 
@@ -123,6 +125,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         return not of_ours and super().is_safe_callable(obj)
 
+    def _parse(self, source: str, name: str | None, filename: str | None) -> jinja2.nodes.Template:
+        tree = super()._parse(source, name, filename)
+        # What its body printed is escaped by then, and the filter could take the escapes away.
+        for block in tree.find_all(jinja2.nodes.FilterBlock):
+            raise jinja2.TemplateSyntaxError(
+                "{% filter %} is refused: it would change text after its escaping; use the filter "
+                "on the value, as in {{ subject | upper }}",
+                block.lineno,
+                name,
+                filename,
+            )
+        return tree
+
     def from_string(
         self,
         source: str | jinja2.nodes.Template,
@@ -173,6 +188,28 @@ def is_shipped(path: Path) -> bool:
     return path.parent == resources.folder("templates")
 
 
+def digest(path: Path) -> str:
+    """A short hash of the template; "own:" before that of one that is not shipped.
+
+    That of a shipped one covers the pieces it is made of. Raises TemplateError.
+    """
+    if not is_shipped(path):
+        return f"own:{_hash([path])}"
+    kind = kind_of(path)
+    pieces = sorted(resources.folder("templates").glob(f"_*.{kind}.jinja"))
+    return _hash([path, *pieces])
+
+
+def _hash(paths: Sequence[Path]) -> str:
+    made = hashlib.sha256()
+    for path in paths:
+        try:
+            made.update(path.read_bytes())
+        except OSError as error:
+            raise TemplateError(f"template {str(path)!r} cannot be read: {error}") from error
+    return made.hexdigest()[:12]
+
+
 def kind_of(path: Path | str) -> Kind | None:
     """The format that a template makes, by its ending; None where that does not tell."""
     name = Path(path).name.lower()
@@ -192,13 +229,16 @@ def settings(source: str, name: str) -> Limits:
         if field not in Limits.model_fields:
             near = nearest(field, tuple(Limits.model_fields))
             raise TemplateError(f"template {name!r}: {field!r} is no setting of a template{near}")
-        if not value.isdecimal() or len(value) > 4:
+        if not value.removeprefix("-").isdecimal() or len(value) > 4:
             raise TemplateError(
                 f"template {name!r}: the setting {pair!r} is not NAME=NUMBER, as in quotes=2"
             )
         asked[field] = int(value)
     if asked.get("evidence", 20) < 20:
         raise TemplateError(f"template {name!r}: the setting evidence cannot be less than 20")
+    for field, number in asked.items():
+        if field != "reserve" and not 0 <= number <= (1 if field == "annex" else 9999):
+            raise TemplateError(f"template {name!r}: the setting {field} cannot be {number}")
     return Limits(**asked)
 
 
@@ -211,7 +251,9 @@ def environment(escape: Escape, *, own: dict[str, str] | None = None) -> Sandbox
     def printed(value: object) -> object:
         if value is None or isinstance(value, _Printed | jinja2.Undefined):
             return "" if value is None else value
-        return escape(value if isinstance(value, str) else str(value))
+        # Markup says of itself that it is HTML, and its methods can be made to lie.
+        plain = isinstance(value, str) and not isinstance(value, Markup)
+        return escape(value if plain else str(value))  # type: ignore[arg-type]
 
     sandbox = Sandbox(
         # Ours is `printed`; jinja2's is for HTML alone.
@@ -225,6 +267,8 @@ def environment(escape: Escape, *, own: dict[str, str] | None = None) -> Sandbox
     )
     for name in BYPASSES:
         del sandbox.filters[name]
+    # Its text is Markup, and nobody needs it.
+    del sandbox.globals["lipsum"]
     # Habit writes `|e`; escaping for the format happens anyway.
     sandbox.filters["e"] = sandbox.filters["escape"] = str
     return sandbox

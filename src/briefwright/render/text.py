@@ -15,12 +15,16 @@ from briefwright.render.parts import View
 def markdown(view: View, template: Path) -> bytes:
     """CommonMark with tables; nothing in the article's text acts as markup."""
     note = templates.fill(template, view, escape_markdown)
-    return f"{md_parts.sealed(note.rstrip(), template.name)}\n".encode()
+    if not templates.is_shipped(template):
+        page.at_rest(note, template.name)
+    made = templates.digest(template)
+    return f"{md_parts.sealed(note.rstrip(), template.name, made)}\n".encode()
 
 
 def html(view: View, template: Path) -> bytes:
     """One file that needs no other."""
-    return page.permitted(templates.fill(template, view, escape_html), template.name).encode()
+    filled = page.resolved(templates.fill(template, view, escape_html))
+    return page.permitted(filled, template.name).encode()
 
 
 def json(brief: Brief) -> bytes:

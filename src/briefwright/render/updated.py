@@ -6,12 +6,15 @@ longer fits was edited, and everything outside the parts is the officer's.
 
 from __future__ import annotations
 
+import codecs
 from typing import Literal
+
+from pydantic import Field
 
 from briefwright.errors import OutputError
 from briefwright.render import md_parts
 from briefwright.render.parts import UpdateKind
-from briefwright.render.seals import Origin, seal
+from briefwright.render.seals import Origin, seal_lines
 from briefwright.spans import Value
 
 WHY_NOT = (
@@ -36,6 +39,8 @@ class Updated(Value):
 
     content: bytes
     outcomes: tuple[Outcome, ...]
+    kept: dict[str, str] = Field(default_factory=dict)
+    """The words of the parts that stayed as they were, but for those that are unchanged."""
 
     def of(self, *how: How) -> tuple[str, ...]:
         return tuple(one.part.replace("-", " ") for one in self.outcomes if one.how in how)
@@ -51,24 +56,34 @@ def update(old: bytes, new: bytes, kind: UpdateKind, *, force: bool = False) -> 
         from briefwright.render import word_update
 
         return word_update.update(old, new, force=force)
-    return _markdown(_text(old), _text(new), force=force)
+    return _markdown(old, _text(new), force=force)
+
+
+def foreign(note: bytes, kind: UpdateKind) -> str:
+    """Why the file is none of our notes, for a message; "" if it is one, or holds nothing."""
+    if not note.strip():
+        return ""
+    try:
+        made = origin(note, kind)
+    except OutputError as error:
+        return str(error)
+    return "" if made.id else "is not a note that Briefwright made"
 
 
 def edits(note: bytes, kind: UpdateKind) -> tuple[str, ...]:
-    """What an officer did to a note of ours, a phrase each; empty for what is not ours."""
+    """What an officer did to a note of ours, a phrase each. Raises OutputError if unreadable."""
     if kind == "docx":
         from briefwright.render import word_update
 
         return word_update.edits(note)
     text = _text(note)
-    if not md_parts.origin(text).id:
-        return ()
-    found = [one.name for one in md_parts.parts(text) if seal(one.text) != one.seal]
-    return worded(found, rest=seal(md_parts.rest(text)) != md_parts.origin(text).rest)
+    found = [one.name for one in md_parts.parts(text) if seal_lines(one.text) != one.seal]
+    same = seal_lines(md_parts.rest(text)) == md_parts.origin(text).rest
+    return worded(found, others=[] if same else ["text outside the generated parts"])
 
 
 def origin(note: bytes, kind: UpdateKind) -> Origin:
-    """Which brief and which template the note says it was made from."""
+    """Which brief and which template the note says it was made from. Raises OutputError."""
     if kind == "docx":
         from briefwright.render import word_update
 
@@ -76,28 +91,34 @@ def origin(note: bytes, kind: UpdateKind) -> Origin:
     return md_parts.origin(_text(note))
 
 
-def worded(parts: list[str], *, rest: bool) -> tuple[str, ...]:
-    """Edited parts, and the officer's own text, for a message."""
-    names = tuple(name.replace("-", " ") for name in parts)
-    return (*names, "text outside the generated parts") if rest else names
+def worded(parts: list[str], *, others: list[str]) -> tuple[str, ...]:
+    """Edited parts, and what else was changed, for a message."""
+    return (*(name.replace("-", " ") for name in parts), *others)
 
 
-def _markdown(old: str, new: str, *, force: bool) -> Updated:
+def _markdown(old: bytes, new: str, *, force: bool) -> Updated:
+    text = _text(old)
     fresh = {one.name: one for one in md_parts.parts(new)}
-    outcomes, made, at = [], "", 0
-    for one in md_parts.parts(old):
+    outcomes, kept, made, at = [], {}, "", 0
+    for one in md_parts.parts(text):
         how: How = "gone"
         if one.name in fresh:
-            edited = seal(one.text) != one.seal
+            edited = seal_lines(one.text) != one.seal
             same = one.text == fresh[one.name].text
             how = "unchanged" if same else "edited" if edited and not force else "renewed"
         outcomes.append(Outcome(part=one.name, how=how))
         if how == "renewed":
-            made += old[at : one.start] + md_parts.part(one.name, fresh[one.name].text)
+            made += text[at : one.start] + md_parts.part(one.name, fresh[one.name].text)
             at = one.end
+        elif how != "unchanged":
+            kept[one.name] = one.text
     if not outcomes:
         raise OutputError(WHY_NOT)
-    return Updated(content=(made + old[at:]).encode(), outcomes=tuple(outcomes))
+    made = md_parts.signed_again(made + text[at:], new)
+    # Line ends are the editor's.
+    whole = made.replace("\n", "\r\n") if b"\r\n" in old else made
+    mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
+    return Updated(content=mark + whole.encode(), outcomes=tuple(outcomes), kept=kept)
 
 
 def _text(note: bytes) -> str:

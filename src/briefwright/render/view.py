@@ -8,14 +8,26 @@ from __future__ import annotations
 import re
 
 from briefwright.brief import Brief, FieldName, Withheld
+from briefwright.ground import rechecked
 from briefwright.render import items
 from briefwright.render.beside import articles
 from briefwright.render.characters import shown
 from briefwright.render.evidence import capital, entries
 from briefwright.render.fit import fitted
-from briefwright.render.method import SECTIONS, cautions, day, method_rows, rows, source_rows
+from briefwright.render.language import of_words, tag
+from briefwright.render.method import (
+    SECTIONS,
+    cautions,
+    day,
+    legend,
+    method_rows,
+    rows,
+    source_rows,
+    with_few_items,
+)
 from briefwright.render.parts import Header, Limits, NoteWithheld, Nothing, View
-from briefwright.render.select import select
+from briefwright.render.select import select, with_all_differences
+from briefwright.sealed import seal_of_all
 
 # The reader can miss what the article does state.
 NOT_STATED = "Nothing found in the article."
@@ -30,13 +42,18 @@ def view(brief: Brief, header: Header | None = None, limits: Limits | None = Non
     invented.
     """
     header = header or Header()
-    return fitted(limits or Limits(), lambda within: _view(brief, header, within))
+    altered = brief.seal is not None and brief.seal != seal_of_all(brief)
+    brief = rechecked(brief)
+    return fitted(limits or Limits(), lambda within: _view(brief, header, within, altered=altered))
 
 
-def _view(brief: Brief, header: Header, limits: Limits) -> View:
+def _view(brief: Brief, header: Header, limits: Limits, *, altered: bool) -> View:
     first = brief.articles[0]
     subject = shown(header.subject) or shown(first.title) or shown(brief.id)
     chosen = select(brief, limits)
+    careful = cautions(brief, altered=altered)
+    shown_cautions = tuple(map(with_few_items, careful[: limits.cautions]))
+    where = "annex" if limits.annex else "full brief"
     date = day(header.date or (brief.run.created if brief.run else first.published))
     return View(
         id=_plain(brief.id),
@@ -45,11 +62,13 @@ def _view(brief: Brief, header: Header, limits: Limits) -> View:
         sender=shown(header.from_),
         date=date,
         subject=subject,
-        language=shown(first.language),
+        language=tag(first.language),
+        subject_language="" if shown(header.subject) else of_words(brief, 0, subject),
         addressing=rows([("To", header.to), ("From", header.from_), ("Date", date)]),
         sources=tuple(source_rows(article, subject) for article in brief.articles),
         bottom_line=next(iter(items.points(brief, chosen.bottom_line)), None),
         summary=items.points(brief, chosen.summary),
+        summary_more=_more(brief.summary, chosen.summary, "point"),
         participants=items.participants(brief, chosen.participants),
         participants_more=_more(brief.participants, chosen.participants, "participant"),
         areas=items.areas(brief, chosen.areas, limits),
@@ -60,14 +79,18 @@ def _view(brief: Brief, header: Header, limits: Limits) -> View:
         outlook_more=_more(brief.outlook, chosen.outlook, "point"),
         outlook_basis=_basis(brief),
         differences=items.differences(brief, chosen.differences),
+        differences_more=_more(brief.differences, chosen.differences, "difference", where=where),
         nothing=_nothing(brief),
-        cautions=cautions(brief),
+        cautions=shown_cautions,
+        cautions_more=_more(careful, careful[: limits.cautions], "caution", where=where),
         withheld=_withheld(brief, limits),
         withheld_more=_more(_missing(brief), _missing(brief)[: limits.withheld], "withheld", ""),
         unstated=_unstated(brief),
         disclosure=_disclosure(len(brief.articles)),
         method=method_rows(brief),
-        annex=entries(brief, chosen),
+        legend=legend(chosen),
+        annex=entries(brief, with_all_differences(chosen, brief) if limits.annex else chosen),
+        annex_cautions=careful if careful != shown_cautions else (),
         articles=articles(brief, chosen),
     )
 
@@ -128,10 +151,15 @@ def _disclosure(articles: int) -> str:
 
 
 def _more(
-    all_: tuple[object, ...], shown_: tuple[object, ...], noun: str, plural: str | None = None
+    all_: tuple[object, ...],
+    shown_: tuple[object, ...],
+    noun: str,
+    plural: str | None = None,
+    *,
+    where: str = "full brief",
 ) -> str:
     number = len(all_) - len(shown_)
     if number <= 0:
         return ""
     word = noun if number == 1 else f"{noun}s" if plural is None else plural or noun
-    return f"{number:,} more {word} in the full brief."
+    return f"{number:,} more {word} in the {where}."

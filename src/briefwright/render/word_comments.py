@@ -15,13 +15,17 @@ from docx.oxml.ns import qn
 from docx.text.run import Run
 
 from briefwright.render.characters import escape_word
-from briefwright.render.cited import Cited
+from briefwright.render.cited import LANGUAGE, Cited
+from briefwright.render.language import UNKNOWN
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 AUTHOR = "Briefwright"
 _INITIALS = "BW"
+# Word keeps the language of these beside the others'.
+_LEFTWARDS = frozenset("ar he fa ur ps yi ckb dv syr ug".split())
+_EASTERN = frozenset("zh ja ko".split())
 
 _OPEN, _TEXT, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _CITED = re.compile(f"{_OPEN}([^{_OPEN}{_TEXT}{_CLOSE}]*){_TEXT}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
@@ -41,17 +45,44 @@ def unmarked(xml: str) -> str:
     return _REST.sub("", _CITED.sub(r"\2", xml)) if _OPEN in xml else xml
 
 
-def attach(document: Document, comments: Mapping[str, str]) -> None:
-    """Turn each first mark of a key into a comment of ours, and take away the marks."""
+def attach(
+    document: Document,
+    comments: Mapping[str, str],
+    languages: Mapping[str, tuple[str, str]] | None = None,
+) -> None:
+    """Turn each first mark of a key into a comment of ours, and take away the marks.
+
+    What is marked as words of another language is set in it (`cited.languages`).
+    """
     done: set[str] = set()
     for run in list(document.element.body.iter(qn("w:r"))):
         if not any(_OPEN in (text.text or "") for text in run.iter(qn("w:t"))):
             continue
         inside = next(run.iterancestors(qn("w:txbxContent")), None) is not None
         for key, made in _split(run):
+            _speak(made, key, languages or {})
             if key in comments and key not in done and not inside:
                 done.add(key)
                 _comment(document, made, comments[key])
+
+
+def _speak(run: Any, key: str, languages: Mapping[str, tuple[str, str]]) -> None:
+    """Sets the language of a run, for hyphenation, spelling and reading aloud."""
+    language, reference = languages.get(key, ("", ""))
+    if key.startswith(LANGUAGE):
+        language = key.removeprefix(LANGUAGE)
+    if not language or "".join(text.text or "" for text in run.iter(qn("w:t"))) == reference:
+        return
+    properties = run.get_or_add_rPr()
+    primary = language.split("-")[0]
+    made = OxmlElement("w:lang")
+    kind = "bidi" if primary in _LEFTWARDS else "eastAsia" if primary in _EASTERN else "val"
+    # Word's own word for text that nothing should check.
+    made.set(qn(f"w:{kind}"), "x-none" if language == UNKNOWN else language)
+    for old in properties.findall(made.tag):
+        properties.remove(old)
+    # The schema wants what follows a language behind it; templates have none of that.
+    properties.append(made)
 
 
 def _split(run: Any) -> Iterator[tuple[str, Any]]:

@@ -1,6 +1,7 @@
 """The parts of a Word note that Briefwright wrote: content controls tagged by name and sealed.
 
-A tag is `briefwright:NAME` in a template and `briefwright:NAME:SEAL` in a note.
+A tag is `briefwright:NAME` in a template and `briefwright:NAME:WORDS:LOOK` in a note, with the seal
+of the part's words and that of all that it shows.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
+from briefwright.render import word_look
 from briefwright.render.seals import PREFIX, Origin, seal
+from briefwright.render.word_comments import AUTHOR
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,37 +28,80 @@ _BEHIND = frozenset(
 )
 
 
-def parts(body: Any) -> Iterator[tuple[str, str, Any]]:
-    """Name, seal ("" in a template) and control of each part, in the order of the note."""
+def parts(body: Any) -> Iterator[tuple[str, Any]]:
+    """Name and control of each part, in the order of the note."""
     for control in body.iter(qn("w:sdt")):
-        tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
-        words = (tag.get(qn("w:val")) or "").split(":") if tag is not None else [""]
-        if words[0] == PREFIX and len(words) > 1:
-            yield words[1], words[2] if len(words) > 2 else "", control
+        name = word_look.part_name(control)
+        if name:
+            yield name, control
 
 
-def seal_all(body: Any, *, only: Collection[str] | None = None) -> None:
+def seals_of(control: Any) -> tuple[str, str]:
+    """The seal of a part's words and that of its looks; "" for one that it has not."""
+    tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
+    words = [*(tag.get(qn("w:val")) or "").split(":"), "", ""]
+    return words[2], words[3]
+
+
+def is_edited(document: Document, control: Any) -> bool:
+    """Whether anything in the part is not as it was generated: words, looks, pictures."""
+    words, look = seals_of(control)
+    return seal(text_of(control)) != words or (bool(look) and _look(document, control) != look)
+
+
+def _look(document: Document, control: Any) -> str:
+    names, found = word_look.style_names(document), word_look.targets(document.part)
+    return word_look.look([control.find(qn("w:sdtContent"))], names, found)
+
+
+def seal_all(document: Document, *, only: Collection[str] | None = None) -> None:
     """Seal the parts as they are now; only those of some names, if asked."""
-    for name, _, control in list(parts(body)):
+    for name, control in list(parts(document.element.body)):
         if only is None or name in only:
             tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
-            tag.set(qn("w:val"), f"{PREFIX}:{name}:{seal(text_of(control))}")
+            seals = f"{seal(text_of(control))}:{_look(document, control)}"
+            tag.set(qn("w:val"), f"{PREFIX}:{name}:{seals}")
 
 
 def rest_of(body: Any) -> str:
     """The words outside the generated parts."""
-    inside = {paragraph for _, _, control in parts(body) for paragraph in control.iter(qn("w:p"))}
+    inside = {paragraph for _, control in parts(body) for paragraph in control.iter(qn("w:p"))}
     return "\n".join(text_of(one) for one in body.iter(qn("w:p")) if one not in inside)
 
 
-def sign(document: Document, *, id_: str, template: str) -> None:
+def standing(document: Document) -> Origin:
+    """The seals of all that is not a generated part, as it is now."""
+    body = document.element.body
+    names, found = word_look.style_names(document), word_look.targets(document.part)
+    return Origin(
+        rest=seal(rest_of(body)),
+        look=word_look.look([body], names, found),
+        edges=word_look.edges(document),
+        styles="|".join(f"{name}={hash_}" for name, hash_ in word_look.styles(document).items()),
+        comments=" ".join(sorted(seal(one.text) for one in document.comments)),
+    )
+
+
+def is_ours(comment: Any, origin: Origin) -> bool:
+    """Whether the comment is one that was generated, and says what it said then."""
+    sealed = origin.comments.split()
+    return comment.author == AUTHOR and (not sealed or seal(comment.text) in sealed)
+
+
+def sign(document: Document, origin: Origin) -> None:
     """Write down in the document's variables, which Word keeps, what the note was made from."""
     settings = document.settings.element
+    kept = [
+        variable
+        for old in settings.findall(qn("w:docVars"))
+        for variable in old
+        if not (variable.get(qn("w:name")) or "").startswith(f"{PREFIX}-")
+    ]
     for old in settings.findall(qn("w:docVars")):
         settings.remove(old)
     variables = OxmlElement("w:docVars")
-    rest = seal(rest_of(document.element.body))
-    for name, value in (("id", id_), ("template", template), ("rest", rest)):
+    variables.extend(kept)
+    for name, value in origin.model_dump().items():
         variable = OxmlElement("w:docVar")
         variable.set(qn("w:name"), f"{PREFIX}-{name}")
         variable.set(qn("w:val"), value)

@@ -11,6 +11,8 @@ from itertools import chain, zip_longest
 from typing import TypeVar
 
 from briefwright.brief import Brief, Caution, Statement
+from briefwright.ground import rechecked
+from briefwright.sealed import sealed, unsealed
 from briefwright.story.differ import differences
 from briefwright.story.joined import areas, outlook, people, quotes, statements
 from briefwright.story.likeness import alike
@@ -37,6 +39,9 @@ def merge(briefs: Sequence[Brief]) -> Brief:
     """
     if len(briefs) == 1:
         return briefs[0]
+    was_sealed = all(one.seal for one in briefs)
+    # Before anything is joined: what was edited must not come out of here as checked.
+    briefs = [rechecked(one) for one in briefs]
     offsets = [sum(len(one.articles) for one in briefs[:n]) for n in range(len(briefs))]
     whole = [shifted(one, by) for one, by in zip(briefs, offsets, strict=True)]
     lead = max(range(len(whole)), key=lambda at: (_borne_out(whole, at), -at))
@@ -59,7 +64,8 @@ def merge(briefs: Sequence[Brief]) -> Brief:
         run=ordered[0].run,
     )
     made = numbered(made)
-    return made.model_copy(update={"cautions": _cautions(made, ordered)})
+    made = made.model_copy(update={"cautions": _cautions(made, ordered)})
+    return sealed(made) if was_sealed else unsealed(made)
 
 
 def _joined(ordered: Sequence[Brief]) -> Brief:

@@ -14,6 +14,7 @@ from briefwright.ground import claims, facts
 from briefwright.ground.tokens import tokens
 from briefwright.ground.wording import retold
 from briefwright.story.likeness import same
+from briefwright.story.turned import turned
 
 # What was called off is no less denied than what was rejected.
 _CALLED_OFF = ("cancel", "postpon", "suspend", "abandon", "withdr", "scrap", "block", "delay")
@@ -25,7 +26,9 @@ def agree(one: str, other: str, *, least: float) -> bool:
     if not same(one, other, least=least):
         return False
     pairs = ((one, other), (other, one))
-    return opposed(one, other) is None and not any(
+    if opposed(one, other) or turned(one, other):
+        return False
+    return not any(
         facts.missing_names(ours, theirs)
         or facts.missing_numbers(ours, theirs)
         or facts.missing_dates(ours, theirs)

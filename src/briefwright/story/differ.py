@@ -19,6 +19,7 @@ from briefwright.spans import Span
 from briefwright.story.agreement import opposed, same_words
 from briefwright.story.joined import other_speaker, same_area, same_person, title_words
 from briefwright.story.likeness import alike, same
+from briefwright.story.turned import turned
 
 MOST = 8
 """Differences between sentences that a brief reports, of those that are most alike; what differs on
@@ -92,6 +93,9 @@ def _of_people(one: Brief, other: Brief) -> Iterator[Difference]:
 
 def _fact(person: Participant, fact: str) -> Account | None:
     value, span = getattr(person, fact), getattr(person.spans, fact)
+    # A value that a person changed is not what the outlet reports.
+    if fact == "title" and span and value != " ".join(span.text.split()):
+        return None
     return Account(text=value, evidence=(span,)) if value and span else None
 
 
@@ -141,7 +145,7 @@ def _of_claims(ours: Sequence[Slice], theirs: Sequence[Slice]) -> Iterator[Diffe
     for sentence, score, twin in pairs:
         if score < _LIKE or not same(_bare(sentence.text), _bare(twin.text), least=_LIKE):
             continue
-        about = opposed(sentence.text, twin.text)
+        about = opposed(sentence.text, twin.text) or turned(sentence.text, twin.text)
         if about:
             yield _difference(about, _account(sentence), _account(twin))
 

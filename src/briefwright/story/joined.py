@@ -19,8 +19,10 @@ from briefwright.brief import (
     Statement,
 )
 from briefwright.ground.tokens import content, tokens
+from briefwright.sealed import EDITED
 from briefwright.story.agreement import agree, borne_out, elsewhere, opposed, same_words
 from briefwright.story.likeness import alike
+from briefwright.story.turned import substituted, turned
 
 _Cited = TypeVar("_Cited", Statement, CooperationArea, KeyQuote, OutlookItem)
 
@@ -47,8 +49,11 @@ def _same_statement(one: Statement | OutlookItem, other: Statement | OutlookItem
 def _repeats(one: str, other: str) -> bool:
     if max(alike(one, other), alike(other, one)) < _STATEMENT:
         return False
-    # What is denied, doubted or said of another place is news, however alike the words are.
-    return not opposed(one, other) and not elsewhere(one, other)
+    # What is denied, doubted, turned round or said of another place is news, however alike the
+    # words are; so is another word in the place of one.
+    if opposed(one, other) or turned(one, other) or elsewhere(one, other):
+        return False
+    return not substituted(one, other)
 
 
 def outlook(items: Sequence[OutlookItem]) -> tuple[OutlookItem, ...]:
@@ -75,7 +80,8 @@ def areas(items: Sequence[CooperationArea]) -> tuple[CooperationArea, ...]:
         twins = [other for other in items if same_area(one, other)]
         status = min((twin.status for twin in twins), key=_STATUSES.index)
         parties = tuple(dict.fromkeys(party for twin in twins for party in twin.parties))
-        found.append(one.model_copy(update={"status": status, "parties": parties}))
+        changed = {"status": status, "parties": parties, "seal": _worst(one, *twins)}
+        found.append(one.model_copy(update=changed))
     return tuple(found)
 
 
@@ -88,14 +94,20 @@ def _joined(items: Sequence[_Cited], twin: Callable[[_Cited, _Cited], bool]) -> 
     for item in items:
         twins = [number for number, one in enumerate(found) if twin(one, item)]
         if twins:
-            found[twins[0]] = _with_evidence(found[twins[0]], item.evidence)
+            found[twins[0]] = _with_evidence(found[twins[0]], item)
         else:
             found.append(item)
     return tuple(found)
 
 
-def _with_evidence(item: _Cited, more: tuple[Slice, ...]) -> _Cited:
-    return item.model_copy(update={"evidence": tuple(dict.fromkeys((*item.evidence, *more)))})
+def _with_evidence(item: _Cited, twin: _Cited) -> _Cited:
+    evidence: tuple[Slice, ...] = tuple(dict.fromkeys((*item.evidence, *twin.evidence)))
+    return item.model_copy(update={"evidence": evidence, "seal": _worst(item, twin)})
+
+
+def _worst(*items: _Cited | Participant) -> str | None:
+    """`EDITED` if any of them is: what a person changed makes the whole unchecked."""
+    return EDITED if any(one.seal == EDITED for one in items) else items[0].seal
 
 
 def people(
@@ -140,6 +152,7 @@ def _together(one: Participant, other: Participant) -> Participant:
     own = (*one.evidence, *((one.spans.name,) if not one.evidence else ()))
     theirs = (*other.evidence, *((other.spans.name,) if not other.evidence else ()))
     changed["aliases"] = tuple(dict.fromkeys((*one.aliases, *other.aliases)))
+    changed["seal"] = _worst(one, other)
     changed["central"] = one.central or other.central
     changed["evidence"] = tuple(dict.fromkeys((*own, *theirs)))
     changed["spans"] = ParticipantSpans(name=one.spans.name, **spans)

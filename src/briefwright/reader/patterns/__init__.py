@@ -12,6 +12,7 @@ from briefwright.reader.patterns.bodies import bodies
 from briefwright.reader.patterns.outlook import outlook
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.patterns.people import TAKES_PART, people
+from briefwright.reader.patterns.shared import with_shared_titles
 from briefwright.reader.patterns.speakers import speakers
 from briefwright.reader.patterns.subjects import subjects
 from briefwright.reader.patterns.worth import worth
@@ -38,7 +39,7 @@ def _read(article: Article, segments: Segments) -> Reading:
     chain = subjects(page, persons)
     parties = bodies(page, persons)
     return Reading(
-        people=tuple(_calibrated(person) for person in persons),
+        people=with_shared_titles(page.text, [_calibrated(person) for person in persons]),
         bodies=parties,
         speakers=speakers(page, persons, parties, chain),
         worth=worth(page, persons),

@@ -19,6 +19,7 @@ from briefwright.errors import CorruptWeights
 from briefwright.nn.pieces import Splitter
 from briefwright.reader.patterns import PatternReader
 from briefwright.reader.patterns.page import Page
+from briefwright.reader.patterns.shared import with_shared_titles
 from briefwright.reader.trained.persons import persons
 from briefwright.reader.trained.pieced import Pieced, pieced
 from briefwright.reader.trained.proposals import propose
@@ -122,7 +123,7 @@ class TrainedReader:
         )
         laid = lay(proposals, parts)
         judged = model.judge(laid.sheet, vectors)
-        people = persons(proposals, laid, judged, thresholds)
+        people = with_shared_titles(page.text, persons(proposals, laid, judged, thresholds))
         said = speakers(proposals, laid, judged, people, thresholds)
         spans, inside = area_spans(proposals, laid, judged, tags)
         ranges = [parts.pieces.range(span.start, span.end) for span in spans]
