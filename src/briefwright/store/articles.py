@@ -61,6 +61,30 @@ def get(store: Store, key: str) -> Article | None:
     return Article.model_validate_json(unpack(row[0])) if row else None
 
 
+class Facts(Value):
+    """What a note's name is made of, and when its brief was."""
+
+    id: str
+    source: str
+    title: str | None
+    day: str | None
+    briefed: str | None
+    """When the brief was made; None if there is none."""
+
+
+def facts(store: Store, key: str) -> Facts:
+    """Of an article that is there. Raises StoreError, if it is not."""
+    with store.reading() as connection:
+        row = connection.execute(
+            "SELECT a.id, a.source, a.title, a.day, b.made FROM article a "
+            "LEFT JOIN brief b ON b.article = a.key WHERE a.key = ?",
+            (key,),
+        ).fetchone()
+    if row is None:
+        raise store.error(LookupError(f"it has no article {key}"))
+    return Facts.model_validate(dict(zip(Facts.model_fields, row, strict=True)))
+
+
 def pack(text: str) -> bytes:
     """News shrinks to some 40%; level 6 takes a tenth of a millisecond."""
     return zlib.compress(text.encode(), 6)

@@ -43,28 +43,38 @@ class Ended(Value):
     seconds: float = 0.0
 
 
-def want(store: Store, article: str, recipe: str, *, again: bool = False) -> State:
-    """Ask for a brief by the recipe: the state that the article's item now has.
+class Standing(Value):
+    """How far the work on an article is."""
+
+    state: State
+    code: str | None = None
+    made: str | None = None
+    """When the brief by the wanted recipe was made; None if there is none."""
+
+
+def want(store: Store, article: str, recipe: str, *, again: bool = False) -> Standing:
+    """Ask for a brief by the recipe: how the article's item now stands.
 
     What was done, rejected or quarantined by another recipe is pending again; what was rejected
     or quarantined by this one only if `again`.
     """
     with store.writing() as connection:
         row = connection.execute(
-            "SELECT recipe, state FROM item WHERE article = ?", (article,)
+            "SELECT i.recipe, i.state, i.code, b.made FROM item i LEFT JOIN brief b "
+            "ON b.article = i.article AND b.recipe = ? WHERE i.article = ?",
+            (recipe, article),
         ).fetchone()
         if row is None:
             connection.execute(
                 "INSERT INTO item VALUES (?, ?, 'pending', NULL, NULL, 0, NULL, NULL, ?)",
                 (article, recipe, now()),
             )
-            return "pending"
-        old, state = row
-        if state != "pending" and (old != recipe or (again and state != "done")):
+            return Standing(state="pending")
+        old, state, code, made = row
+        if state != "pending" and (old != recipe or (again and state != "done" and not made)):
             _reopen(store, article, recipe)
-            return "pending"
-    found: State = state
-    return found
+            return Standing(state="pending")
+    return Standing(state=state, code=code, made=made)
 
 
 def _reopen(store: Store, article: str, recipe: str) -> None:
@@ -97,15 +107,14 @@ def adopt(store: Store, token: str, recipe: str) -> int:
     return len(rows)
 
 
-def reopen_failed(store: Store, token: str, recipe: str) -> int:
-    """Make all that was rejected or quarantined pending again, as inputs of the run."""
+def reopen_failed(store: Store, recipe: str) -> None:
+    """Make all that was rejected or quarantined pending again."""
     with store.writing() as connection:
         rows = connection.execute(
-            "SELECT i.article FROM item i WHERE i.state IN ('rejected', 'quarantined')"
+            "SELECT article FROM item WHERE state IN ('rejected', 'quarantined')"
         ).fetchall()
         for (article,) in rows:
             _reopen(store, article, recipe)
-    return adopt(store, token, recipe) if rows else 0
 
 
 def lease(store: Store, token: str, recipe: str, *, most: int) -> list[Leased]:
@@ -127,6 +136,16 @@ def lease(store: Store, token: str, recipe: str, *, most: int) -> list[Leased]:
         Leased(key=key, article=Article.model_validate_json(unpack(content)))
         for key, content in rows
     ]
+
+
+def free_now(store: Store, recipe: str) -> int:
+    """How many articles could be leased."""
+    with store.reading() as connection:
+        (count,) = connection.execute(
+            "SELECT count(*) FROM item WHERE state = 'pending' AND recipe = ? AND owner IS NULL",
+            (recipe,),
+        ).fetchone()
+    return int(count)
 
 
 def renew(store: Store, token: str) -> None:
@@ -171,10 +190,27 @@ def finish(store: Store, ended: Ended, recipe: str) -> bool:
     return changed.rowcount > 0
 
 
+def rendered(store: Store, ended: Ended, recipe: str) -> None:
+    """Notes of a brief that was there already were made, or could not be."""
+    with store.writing() as connection:
+        connection.execute(
+            "UPDATE item SET state = ?, code = ?, reason = ?, changed = ? "
+            "WHERE article = ? AND recipe = ? AND state != 'pending'",
+            (ended.state, ended.code, ended.reason, now(), ended.article, recipe),
+        )
+
+
 def state(store: Store, article: str) -> State | None:
     with store.reading() as connection:
         row = connection.execute("SELECT state FROM item WHERE article = ?", (article,)).fetchone()
     return row[0] if row else None
+
+
+def reason(store: Store, article: str) -> str:
+    """Why it was rejected or quarantined; empty if it was not."""
+    with store.reading() as connection:
+        row = connection.execute("SELECT reason FROM item WHERE article = ?", (article,)).fetchone()
+    return row[0] or "" if row else ""
 
 
 def pending(store: Store, token: str) -> int:
