@@ -49,7 +49,8 @@ class Log:
             return
         if event.kind in ("rejected", "quarantined"):
             self.failures.append(event)
-        fields = {name: value for name, value in event.model_dump().items() if value is not None}
+        told = event.model_dump(exclude={"text"})
+        fields = {name: value for name, value in told.items() if value is not None}
         self.say(event.text, level="info" if event.kind == "said" else "warning", **fields)
 
     def say(self, text: str, *, level: str = "info", **fields: Any) -> None:
