@@ -172,6 +172,9 @@ def _connected(address: str | None, workers: int | None) -> Any:
     """The ray module, connected. Raises SettingsError."""
     # Nothing leaves the machine.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    # Its workers would stand back behind all other work; those of the local engine do not. Holds
+    # for a cluster that is started here.
+    os.environ.setdefault("RAY_worker_niceness", "0")
     try:
         import ray
         import ray.data
@@ -193,7 +196,7 @@ def _connected(address: str | None, workers: int | None) -> Any:
             f"--address {address}: no Ray cluster answers there ({error}); see ray status"
         ) from error
     # It tells of each execution on standard error, where our own lines are.
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     # Ray is to lose what an actor takes with it, and to go on; `_serve` sees what is missing.
