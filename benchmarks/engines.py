@@ -14,6 +14,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -36,9 +37,19 @@ def tasks(count: int) -> list[Task]:
     ]
 
 
-def work(engine: Engine, waiting: list[list[Task]]) -> float:
-    """Seconds that the engine takes for the groups."""
+@dataclass(frozen=True)
+class Worked:
+    """How long the groups took, and how long until there was a first result."""
+
+    seconds: float
+    first: float
+    articles_first: int
+    """With the first result."""
+
+
+def work(engine: Engine, waiting: list[list[Task]]) -> Worked:
     started = time.perf_counter()
+    first, many = 0.0, 0
     waiting = list(waiting)
     left = sum(map(len, waiting))
     while left:
@@ -46,8 +57,10 @@ def work(engine: Engine, waiting: list[list[Task]]) -> float:
             engine.give(waiting.pop(0))
         made = engine.take(1.0)
         left -= len(made)
+        if made and not many:
+            first, many = time.perf_counter() - started, len(made)
         assert all(one.state == "done" for one in made), [one.reason for one in made]
-    return time.perf_counter() - started
+    return Worked(time.perf_counter() - started, first, many)
 
 
 def _length(task: Task) -> int:
@@ -99,13 +112,17 @@ def main() -> None:
     for _ in range(asked.rounds):
         for name, kind in kinds.items():
             engine = kind()
-            # So that every process has loaded its models; Ray's are loaded for each execution.
-            loading = 0.0 if name == "ray" else work(engine, [[one] for one in given[:many]])
-            seconds = work(engine, together)
+            # So that every process has loaded its models.
+            if name != "ray":
+                work(engine, [[one] for one in given[:many]])
+            done = work(engine, together)
             memory[name] = workers_memory()
             engine.close()
-            rates[name].append(60 * len(given) / seconds)
-            print(f"{name}: {seconds:.1f} s (before: {loading:.1f} s)", flush=True)
+            # Ray's actors load theirs for each execution, which a long one does not feel.
+            left = len(given) - (done.articles_first if name == "ray" else 0)
+            seconds = done.seconds - (done.first if name == "ray" else 0.0)
+            rates[name].append(60 * left / seconds)
+            print(f"{name}: {done.seconds:.1f} s, the first after {done.first:.1f} s", flush=True)
     print(f"\n{len(given)} articles, model {asked.model}, {many} cores\n")
     print("| engine | articles a minute, median | spread | memory of the workers, MiB |")
     print("| --- | --- | --- | --- |")

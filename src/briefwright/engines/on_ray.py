@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import queue
+import socket
 import threading
 import warnings
 from collections import Counter, deque
@@ -26,6 +27,8 @@ from briefwright.errors import ModelError, SettingsError
 
 WAVE = 256
 """Groups of one Ray Data execution. Actors live as long as it, so loading is a small part of it."""
+
+_KNOCKING = 10.0
 
 _TASKS = TypeAdapter(list[Task])
 _MADE = TypeAdapter(list[Made])
@@ -180,9 +183,14 @@ def _connected(address: str | None, workers: int | None) -> Any:
         import ray.data
     except ImportError as error:
         raise SettingsError(
-            "--engine ray: Ray is not installed; pip install 'briefwright[ray]', on every node"
+            f"--engine ray: Ray cannot be used ({error}); pip install 'briefwright[ray]', on every "
+            "node"
         ) from error
-    local = {"num_cpus": workers, "include_dashboard": False} if address is None else {}
+    if address is not None:
+        _knock(address)
+    local: dict[str, Any] = (
+        {"num_cpus": workers, "include_dashboard": False} if address is None else {}
+    )
     try:
         ray.init(
             address=address,
@@ -192,9 +200,7 @@ def _connected(address: str | None, workers: int | None) -> Any:
             **local,
         )
     except (ConnectionError, RuntimeError, ValueError) as error:
-        raise SettingsError(
-            f"--address {address}: no Ray cluster answers there ({error}); see ray status"
-        ) from error
+        raise _unreached(address, error) from error
     # It tells of each execution on standard error, where our own lines are.
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     context = ray.data.DataContext.get_current()
@@ -203,3 +209,21 @@ def _connected(address: str | None, workers: int | None) -> Any:
     context.max_errored_blocks = -1
     context.actor_task_retry_on_errors = False
     return ray
+
+
+def _knock(address: str) -> None:
+    """Ray itself would wait for minutes. Raises SettingsError."""
+    host, colon, port = address.rpartition("://")[2].rpartition(":")
+    if not colon or not port.isdecimal():
+        # "auto" and the like: Ray knows where.
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_KNOCKING).close()
+    except (OSError, OverflowError) as error:
+        raise _unreached(address, error) from error
+
+
+def _unreached(address: str | None, error: Exception) -> SettingsError:
+    return SettingsError(
+        f"--address {address}: no Ray cluster answers there ({error}); see ray status"
+    )
