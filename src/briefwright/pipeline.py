@@ -32,6 +32,13 @@ GROUP = 16
 
 Wording = Literal["verbatim", "shortened", "written"]
 """Of a note's lines: the article's sentences, those with phrases left out, or a writer's own."""
+ModelName = Literal["embedded", "none", "smollm2-135m-instruct"]
+WORDINGS: dict[ModelName, Wording] = {
+    "embedded": "shortened",
+    "none": "verbatim",
+    "smollm2-135m-instruct": "written",
+}
+"""What a user's choice of a model comes to."""
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def note(
     """Make a grounded briefing note from each article."""
     from briefwright import ingest
 
-    _check(model, reader)
+    wording = _checked(model, reader)
     sheet = output.Sheet(
         out=out,
         format=format,
@@ -72,7 +72,7 @@ def note(
     stdin = _stdin(sources, jsonl)
     with network.network(offline=offline, store=store) as web:
         items = ingest.sources(sources, stdin=stdin, network=web)
-        made = _briefs(items, wording=_WORDINGS[model], trained=reader == "trained")
+        made = _briefs(items, wording=wording, trained=reader == "trained")
         if story:
             made = _together(made)
         done, failed = _keep(made, notes, jsonl, no_text=no_text)
@@ -83,15 +83,11 @@ def note(
         raise typer.Exit(1)
 
 
-_WORDINGS: dict[str, Wording] = {
-    "embedded": "shortened",
-    "none": "verbatim",
-    "smollm2-135m-instruct": "written",
-}
+def _checked(model: str, reader: str) -> Wording:
+    from briefwright.pipeline import WORDINGS
 
-
-def _check(model: str, reader: str) -> None:
-    if model not in _WORDINGS:
+    wording = {str(name): own for name, own in WORDINGS.items()}.get(model)
+    if wording is None:
         output.usage(
             f"--model {model!r}: no such model; this version has 'embedded' (the default: the "
             "article's sentences, shortened), 'none' (as they stand) and 'smollm2-135m-instruct' "
@@ -101,6 +97,7 @@ def _check(model: str, reader: str) -> None:
         output.usage(
             f"--reader {reader!r}: no such reader; there are 'trained' (the default) and 'patterns'"
         )
+    return wording
 
 
 def _stdin(sources: list[str], jsonl: Path | None) -> BinaryIO | None:
