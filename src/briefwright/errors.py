@@ -9,6 +9,7 @@ BriefwrightError
 │   ├── NoText             read, but without a sentence in it
 │   ├── NotAllowed         an address that the rules or the site's robots.txt do not let us read
 │   └── Unreachable        an address that gives no answer, or an error
+├── SettingError           the environment's configuration cannot be used
 ├── StoreError             the store cannot be opened or written
 ├── OutputError            a note or brief cannot be written there
 │   └── NoteEdited         a note is there that an officer worked in
@@ -59,6 +60,10 @@ class NotAllowed(SourceError):
 
 class Unreachable(SourceError):
     code = "unreachable"
+
+
+class SettingError(BriefwrightError):
+    """A variable of the environment does not say what it should."""
 
 
 class StoreError(BriefwrightError):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import re
 import tempfile
+import time
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 from briefwright.errors import OutputError
 
 NAME_LENGTH = 80
 ID_LENGTH = 48
+_PART = ".part"
+# Seconds; no file takes so long to write.
+_ABANDONED = 3600.0
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -53,11 +59,15 @@ def _own(brief_id: str) -> str:
 def write(path: Path, content: bytes) -> None:
     """Write the file by way of a temporary one beside it, so that no reader sees half of it.
 
-    Raises OutputError if the folder cannot be made or written.
+    Whatever interrupts it, the temporary one is taken away; where the process was killed outright,
+    by the next write of the same file that comes an hour later. Raises OutputError if the folder
+    cannot be made or written.
     """
+    prefix = f".{path.name[:40]}."
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        _sweep(path.parent, prefix)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=_PART)
     except OSError as error:
         raise OutputError(_cannot(path, error)) from error
     try:
@@ -70,9 +80,20 @@ def write(path: Path, content: bytes) -> None:
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
         Path(temporary).replace(path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise OutputError(_cannot(path, error)) from error
+    except BaseException as error:
+        with suppress(OSError):
+            Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OutputError(_cannot(path, error)) from error
+        raise
+
+
+def _sweep(folder: Path, prefix: str) -> None:
+    for left in folder.glob(f"{glob.escape(prefix)}*{_PART}"):
+        with suppress(OSError):
+            # A younger one may be another run's, at work.
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def _cannot(path: Path, error: OSError) -> str:

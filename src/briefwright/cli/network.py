@@ -29,30 +29,32 @@ StoreOption = Annotated[
 
 @contextmanager
 def network(*, offline: bool, store: Path | None) -> Iterator[Network]:
-    """The network as the options and the environment have it, closed at the end."""
-    from briefwright.ingest import Client, Network
+    """The network as the options and the environment have it, closed at the end.
+
+    What it read of feeds is remembered when the block ends without an exception, so whatever is
+    made of their articles must be on the disk by then, and
+    the sources of what failed be in its `failed`.
+    """
+    from briefwright.ingest import Client, Network, commit
     from briefwright.store import Store
 
     with ExitStack() as stack:
         client = None if offline else stack.enter_context(Client(_web()))
         kept = stack.enter_context(Store(store)) if store is not None else None
-        yield Network(client=client, store=kept, report=_say)
+        found = Network(client=client, store=kept, report=_say)
+        yield found
+        # A run that is interrupted does not come here, and the next one reads its feeds again.
+        commit(found)
 
 
 def _web() -> Web:
-    from briefwright.ingest import Web
+    from briefwright.errors import SettingError
+    from briefwright.ingest.settings import web
 
-    hosts = os.environ.get("BRIEFWRIGHT_INTRANET", "").replace(",", " ").split()
-    proxy = os.environ.get("BRIEFWRIGHT_PROXY") or None
-    if proxy is not None and not proxy.lower().startswith(("http://", "https://")):
-        # Standard error is kept in logs, where no password belongs.
-        host = proxy.rpartition("@")[2]
-        output.usage(f"BRIEFWRIGHT_PROXY={host!r}: give an address such as http://proxy:3128")
-    return Web(
-        proxy=proxy,
-        intranet=tuple(hosts),
-        contact=os.environ.get("BRIEFWRIGHT_CONTACT") or None,
-    )
+    try:
+        return web(os.environ)
+    except SettingError as error:
+        output.usage(str(error))
 
 
 def _say(feed: Feed) -> None:

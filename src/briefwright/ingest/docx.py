@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from briefwright.article import Article, Remark, count_words
 from briefwright.errors import TooLarge, Unreadable
-from briefwright.ingest import archive, xml
+from briefwright.ingest import archive, isolated, xml
 from briefwright.ingest.assemble import Found, assemble, stem_of
-from briefwright.ingest.limits import whole
+from briefwright.ingest.limits import Allowance, Within, whole
 from briefwright.ingest.xml import attribute, local
 from briefwright.spans import Value
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MOST_ELEMENTS = 1_000_000
+# Of XML; what is no larger takes no time to speak of, whatever is in it.
+_SMALL = 2_000_000
 _PART_BYTES = 60_000_000
 # w:del and w:moveFrom are deletions not yet accepted; a Fallback repeats its Choice.
 _SKIPPED = frozenset(
@@ -57,13 +59,29 @@ class _Body:
         self.embedded = False
 
 
-def read(stream: BinaryIO, source: str) -> Iterator[Article]:
+def read(stream: BinaryIO, source: str, within: Within | None = None) -> Iterator[Article]:
     """The one article of a document. Raises SourceError."""
-    yield assemble(found(whole(stream, source), source), source, stem_of(source))
+    content = whole(stream, source)
+    allowance = (within or Within()).allowance
+    with archive.opened(content, source, allowance) as parts:
+        size = sum(parts.size(name) for name in parts.names if name.endswith((".xml", ".rels")))
+    if size <= _SMALL:
+        yield assemble(found(content, source, allowance), source, stem_of(source))
+        return
+    if size > allowance.bytes:
+        raise archive.spent(source)
+    # The process that reads it has an allowance of its own.
+    allowance.bytes -= size
+    yield isolated.article("word", content, source)
 
 
-def found(content: bytes, source: str) -> Found:
-    with archive.opened(content, source) as parts:
+def read_here(content: bytes, source: str) -> Article:
+    """The article of a document, in this process and however long it takes."""
+    return assemble(found(content, source, Allowance()), source, stem_of(source))
+
+
+def found(content: bytes, source: str, allowance: Allowance) -> Found:
+    with archive.opened(content, source, allowance) as parts:
         main = _main_part(parts, source)
         folder = main.rpartition("/")[0]
         styles = _optional(parts, f"{folder}/styles.xml", source)

@@ -51,16 +51,33 @@ class _Taken(Value):
     remarks: tuple[Remark, ...] = ()
 
 
+class Fragment(Value):
+    """The text of a piece of a page, and what is to be said of it."""
+
+    text: str
+    remarks: tuple[Remark, ...] = ()
+
+
 def read(stream: BinaryIO, source: str) -> Iterator[Article]:
     """The one article of a page. Raises SourceError."""
-    yield assemble(found(decode(whole(stream, source), source), source), source, stem_of(source))
+    content = whole(stream, source)
+    if len(content) <= _SMALL:
+        yield read_here(content, source)
+    else:
+        yield isolated.article("page", content, source)
+
+
+def read_here(content: bytes, source: str) -> Article:
+    """The same, in this process and however long it takes."""
+    return assemble(found_here(decode(content, source), source), source, stem_of(source))
 
 
 def found(text: str, source: str) -> Found:
     """What is in a page: its article, its facts, what share of it was kept. Raises SourceError."""
     if len(text) <= _SMALL:
         return found_here(text, source)
-    return isolated.found("page", text, source)
+    answer = isolated.answer("part", text.encode("utf-8", "replace"), source)
+    return Found.model_validate(answer)
 
 
 def found_here(text: str, source: str) -> Found:
@@ -94,15 +111,23 @@ def found_here(text: str, source: str) -> Found:
     )
 
 
-def fragment(html: str, source: str) -> tuple[str, tuple[Remark, ...]]:
+def fragment(html: str, source: str) -> Fragment:
     """The text of a piece of a page that is all article, as feeds carry it. Raises SourceError."""
+    if len(html) <= _SMALL:
+        return fragment_here(html, source)
+    answer = isolated.answer("frag", html.encode("utf-8", "replace"), source)
+    return Fragment.model_validate(answer)
+
+
+def fragment_here(html: str, source: str) -> Fragment:
+    """The same, in this process and however long it takes."""
     text = f"<html><body><article>{html}</article></body></html>"
     root = tree.parsed(text, source)
     if root is None:
         deeper = _deep(text, source)
-        return deeper.text, deeper.remarks
+        return Fragment(text=deeper.text, remarks=deeper.remarks)
     gone = hidden.drop(root)
-    return "\n\n".join(tree.lines(root)), _hidden(gone)
+    return Fragment(text="\n\n".join(tree.lines(root)), remarks=_hidden(gone))
 
 
 def _deep(text: str, source: str) -> Found:
