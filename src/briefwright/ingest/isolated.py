@@ -18,6 +18,7 @@ from briefwright.errors import NoText, TooLarge, Unreadable, Unsupported
 from briefwright.ingest.worker import ask as request
 from briefwright.ingest.worker import seconds
 
+_MOST_MEMORY = 2_000_000_000
 _STARTING = 180.0
 _BUSY = 20.0
 """How much longer than the processor's time a request may take, on a machine with other work."""
@@ -102,7 +103,7 @@ class _Worker:
             self.stop()
             self._process = subprocess.Popen(
                 # -P: a json.py in the folder that an officer stands in is not ours to run.
-                [sys.executable, "-P", "-m", "briefwright.ingest.worker"],
+                [sys.executable, "-P", "-m", "briefwright.ingest.worker", str(_MOST_MEMORY)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

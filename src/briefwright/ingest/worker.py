@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 from typing import IO
 
-MOST_MEMORY = 2_000_000_000
 SHORTEST = 4.5
 PER_MEGABYTE = {"pdf_": 10.0, "feed": 4.0}
 LONGEST = 120.0
@@ -28,8 +27,8 @@ def seconds(kind: str, size: int) -> float:
 
 
 def main() -> None:
-    """Answer requests on standard input until it ends."""
-    _limit_memory()
+    """Answer requests on standard input until it ends, in as much memory as the argument says."""
+    _limit_memory(int(sys.argv[1]))
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     # What a library prints must not come between the answers.
     sys.stdout = sys.stderr
@@ -137,13 +136,13 @@ def _limit_time(limit: float) -> None:
         signal.setitimer(signal.ITIMER_PROF, limit)
 
 
-def _limit_memory() -> None:
+def _limit_memory(limit: int) -> None:
     try:
         import resource
     except ImportError:
         # Windows; there the time limit alone holds.
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
