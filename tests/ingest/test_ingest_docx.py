@@ -219,6 +219,14 @@ def test_nesting_is_limited() -> None:
         read(word_of(deep))
 
 
+def test_tables_in_tables_are_read_once() -> None:
+    # Each in a content control, their rows were once read for every table around them: 2 ** 50.
+    opened = "<w:tbl><w:sdt><w:sdtContent><w:tr><w:tc>"
+    closed = "</w:tc></w:tr></w:sdtContent></w:sdt></w:tbl>"
+    article = read(word_of(opened * 50 + paragraph(run(ORDER)) + closed * 50))
+    assert article.text == ORDER
+
+
 def test_macros_are_ignored_and_told() -> None:
     content = zipped(
         {

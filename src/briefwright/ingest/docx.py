@@ -227,13 +227,25 @@ def _table(table: _Element, body: _Body) -> Iterator[Block]:
         if local(top) == "tblPr"
         for one in top
     )
-    for row in table:
-        rows = [row] if local(row) == "tr" else [one for one in row.iter() if local(one) == "tr"]
-        for one in rows:
-            cells = [_cell(cell, body, styled) for cell in one if local(cell) in {"tc", "sdt"}]
-            words = " | ".join(filter(None, cells))
-            if words:
-                yield Block(words=words, line=True)
+    for row in _rows(table):
+        cells = [_cell(cell, body, styled) for cell in row if local(cell) in {"tc", "sdt"}]
+        words = " | ".join(filter(None, cells))
+        if words:
+            yield Block(words=words, line=True)
+
+
+def _rows(table: _Element) -> Iterator[_Element]:
+    """The table's own rows, those in content controls and the like too."""
+    pending = list(reversed(table))
+    while pending:
+        element = pending.pop()
+        name = local(element)
+        if name == "tr":
+            yield element
+        # Rows of a table in a cell are read with the cell; read here too, their number doubles
+        # with every table that they lie in.
+        elif name and name not in _SKIPPED | {"tbl", "tc", "p"}:
+            pending.extend(reversed(element))
 
 
 def _cell(cell: _Element, body: _Body, styled: bool) -> str:
