@@ -98,10 +98,21 @@ def test_half_a_file_ends_in_an_article_or_a_reason() -> None:
         assert said.startswith(("ferry.pdf: ", PARAGRAPHS[0]))
 
 
+def test_page_of_more_letters_than_can_be_printed_is_refused() -> None:
+    crowded = pdf([[(60, 700, 11, "a" * 100_001)]])
+    with pytest.raises(TooLarge, match="more letters than can be printed"):
+        read(crowded)
+
+
 def test_file_that_takes_too_long_is_given_up_and_the_next_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     endless = pdf([[(60, 700, 11, "0 g " * 400_000 + "\0Ferry")] * 12])
+    # The processor's time: of one page, whatever the size of the file.
+    before = isolated.busy()
+    with pytest.raises(TooLarge, match="takes too long"):
+        read(endless)
+    assert 4 < isolated.busy() - before < 6
     # The wall clock of the parent; the processor's time is the worker's own affair.
     monkeypatch.setattr(isolated, "_BUSY", 0.005)
     started = time.monotonic()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -82,6 +83,7 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._asked = 0
         self.busy = 0.0
+        self._before = 0.0
 
     def ask(self, kind: str, content: bytes) -> bytes:
         if self._asked >= _MOST_ASKED:
@@ -92,9 +94,11 @@ class _Worker:
         try:
             found, spent = _exchange(process, kind, content, most * _BUSY)
         except BaseException:
-            self.busy += most
             self.stop()
+            # What it worked in all is known by its end, and what on the answers before.
+            self.busy += min(most, max(0.0, _of_children() - self._before))
             raise
+        self._before += spent
         self.busy += spent
         return found
 
@@ -109,7 +113,8 @@ class _Worker:
                 stderr=subprocess.DEVNULL,
             )
             self._asked = 0
-            _exchange(self._process, "none", b"", _STARTING)
+            _, spent = _exchange(self._process, "none", b"", _STARTING)
+            self._before = _of_children() + spent
         return self._process
 
     def stop(self) -> None:
@@ -122,6 +127,12 @@ class _Worker:
                 with contextlib.suppress(OSError):
                     stream.close()
         process.wait()
+
+
+def _of_children() -> float:
+    """Seconds of the processor of all processes that this one started and that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _exchange(

@@ -15,14 +15,15 @@ from typing import IO
 
 SHORTEST = 4.5
 PER_MEGABYTE = {"pdf_": 10.0, "feed": 4.0}
+PER_PAGE = 0.2
 LONGEST = 120.0
-"""Seconds of the processor. A page of a PDF takes about a tenth of one, and is some 50 kB; a feed
-is up to a thousand articles, and takes two a megabyte. All else is one article, whose limit does
-not grow with its size."""
+"""Seconds of the processor. A page of a PDF takes about a tenth of one, and is some 50 kB: it has
+twice that, if the file is as large as so many pages are. A feed is up to a thousand articles, and
+takes two a megabyte. All else is one article, whose limit does not grow with its size."""
 
 
 def seconds(kind: str, size: int) -> float:
-    """How long the processor may work on a request."""
+    """How long the processor may work on a request at most."""
     return min(LONGEST, SHORTEST + PER_MEGABYTE.get(kind, 0.0) * size / 1_000_000)
 
 
@@ -35,7 +36,8 @@ def main() -> None:
     while header := requests.read(12):
         kind = header[:4].decode("ascii")
         content = requests.read(int.from_bytes(header[4:], "big"))
-        _limit_time(seconds(kind, len(content)))
+        # How many pages a PDF has is known once it is opened.
+        _limit_time(SHORTEST if kind == "pdf_" else seconds(kind, len(content)))
         begun = time.process_time()
         try:
             answer = _READERS[kind](content)
@@ -104,7 +106,13 @@ def _feed(content: bytes) -> str:
 def _pdf(content: bytes) -> str:
     from briefwright.ingest.pdf_glyphs import printed
 
-    return printed(content).model_dump_json()
+    begun = time.process_time()
+
+    def opened(pages: int) -> None:
+        limit = min(seconds("pdf_", len(content)), SHORTEST + PER_PAGE * pages)
+        _limit_time(max(0.1, limit - (time.process_time() - begun)))
+
+    return printed(content, opened).model_dump_json()
 
 
 def _none(content: bytes) -> str:
