@@ -247,6 +247,15 @@ def test_what_the_server_says_it_is_counts_less_than_what_it_is(
     assert article(server, "/a").text == TEXT
 
 
+def test_page_that_looks_like_markdown_is_a_page_if_the_server_says_so(server: Server) -> None:
+    body = f"# Ferry\n\n{TEXT}".encode()
+    server.answers["/a"] = says(f"# Ferry\n\n<p>{'</p><p>'.join(PARAGRAPHS)}</p>", "text/html")
+    server.answers["/b"] = says(body, "text/plain")
+    server.answers["/c"] = says(b"title,text\nFerry," + b'"' + TEXT.encode() + b'"', "text/plain")
+    assert article(server, "/b").title == article(server, "/c").title == "Ferry"
+    assert article(server, "/a").text.endswith(TEXT)
+
+
 def test_picture_is_refused_by_its_type(server: Server) -> None:
     server.answers["/a"] = says(b"\x89PNG\r\n", "image/png")
     failed = read(server, "/a")

@@ -172,6 +172,9 @@ def test_hidden_text_never_reaches_the_article(attribute: str, tag: str) -> None
         "<style>@media (max-width:40em),print{{.a{{display:none}}}}</style><p class='a'>{}</p>",
         "<style>@media (prefers-color-scheme:dark) {{.a{{color:#fff}}}}</style><p class='a'>{}</p>",
         "<style>@media (width < 700px) or (x) {{.a{{color:#fff}}}}</style><p class='a'>{}</p>",
+        "<noscript><style>.a{{display:none}}</style></noscript><p class='a'>{}</p>",
+        "<template><style>.a{{display:none}}</style></template><p class='a'>{}</p>",
+        "<link rel='alternate stylesheet' href='data:text/css,p%7Bcolor:white%7D'><p>{}</p>",
         "<style media='print'>.a{{display:none}}</style><p class='a'>{}</p>",
         "<style type='text/plain'>.a{{display:none}}</style><p class='a'>{}</p>",
         "<style>@supports not (display:grid) {{.a{{display:none}}}}</style><p class='a'>{}</p>",
@@ -357,6 +360,36 @@ def test_hidden_rows_without_end_take_no_time_without_end() -> None:
     rows = '<p class="d">one two three</p>' * 10_000
     article = read(whole(f"<style>.d{{display:none}}</style>{rows}{BODY}"))
     assert article.text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        '.x{content:"/*"} .trap{display:none} .y{content:"*/"}',
+        ".x{content:'{'}" + ".y{color:red}" * 20_000 + ".trap{display:none}",
+        ".a { .b { & .c { color: red } } } .trap{display:none}",
+        "@media " + "(" * 3000 + "x" + ")" * 3000 + "{.a{color:red}} .trap{display:none}",
+        ".a" + ":is(.b" * 300 + ")" * 300 + "{color:red} .trap{display:none}",
+        ".trap, .x::-ms-clear, p:unknown(3) {display:none}",
+        "@charset 'utf-8'; @import 'x.css'; @font-face{src:url(x)} .trap{display:none}",
+    ],
+)
+def test_nothing_in_a_style_sheet_keeps_the_rest_of_it_from_being_looked_at(sheet: str) -> None:
+    article = read(whole(f"<style>{sheet}</style>{BODY}<p class='trap'>{ORDER}</p>{BODY}"))
+    assert "praise" not in article.text
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "p" + ":is(.a" * 300 + ")" * 300 + "{display:none}",
+        "@media " + "(" * 3000 + "x" + ")" * 3000 + "{p{display:none}}",
+        "p" + ":not(.a)" * 3000 + "{display:none}",
+    ],
+)
+def test_rules_that_are_too_much_to_be_understood_are_told(sheet: str) -> None:
+    article = read(whole(f"<style>{sheet}</style>{BODY}"))
+    assert [one.code for one in article.remarks] == ["styles-not-read"]
 
 
 def test_style_sheets_past_the_limit_are_told() -> None:

@@ -31,9 +31,9 @@ StoreOption = Annotated[
 def network(*, offline: bool, store: Path | None) -> Iterator[Network]:
     """The network as the options and the environment have it, closed at the end.
 
-    What it read of feeds is remembered when the block ends without an exception, so whatever is
-    made of their articles must be on the disk by then, and
-    the sources of what failed be in its `failed`.
+    What it read of feeds is remembered when the block ends without an exception: whatever is
+    made of their articles must be on the disk by then, and the sources of what failed be in its
+    `failed`.
     """
     from briefwright.ingest import Client, Network, commit
     from briefwright.store import Store

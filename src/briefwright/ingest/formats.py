@@ -202,10 +202,10 @@ def fetched(found: Fetched, source: str) -> Iterator[Item]:
         raise NoText(f"{source}: the page is empty; open it in a browser")
     kind = found.kind
     reader = _reader_by(content[:_HEAD], source)
-    if reader is text.read:
-        # What it looks like says nothing, so it is what the server says, or its name.
+    if reader in {text.read, table.read, markdown.read}:
+        # What it looks like says little, so it is what the server says, or its name.
         suffix = PurePath(found.url.partition("?")[0]).suffix.lower()
-        reader = _BY_KIND.get(kind) or (text.read if kind else FORMATS.get(suffix, text.read))
+        reader = _BY_KIND.get(kind) or (reader if kind else FORMATS.get(suffix, reader))
     yield from reader(io.BytesIO(_recoded(content, found.charset)), source)
 
 
