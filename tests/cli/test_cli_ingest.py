@@ -165,7 +165,13 @@ def test_interrupted_run_loses_no_entry_of_a_feed(
             options += ["--model", "none", "--reader", "patterns"]
         environ = {**os.environ, "BRIEFWRIGHT_INTRANET": "127.0.0.1"}
         started = [sys.executable, "-m", "briefwright", command, f"{address}/feed.xml", *options]
-        with subprocess.Popen([*started, f"{address}/hang"], env=environ, stderr=-1) as run:
+        with subprocess.Popen(
+            [*started, f"{address}/hang"],
+            env=environ,
+            stderr=subprocess.PIPE,
+            # A shell's background jobs, and so these tests among them, ignore Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        ) as run:
             for _ in range(600):
                 if "/hang" in asked:
                     break
