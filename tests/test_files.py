@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,28 @@ def test_failed_write_leaves_the_older_file_and_no_litter(tmp_path: Path) -> Non
         write(target / "inside", b"new")
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["note.md"]
+
+
+def test_interrupted_write_leaves_no_litter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: int) -> None:
+        raise KeyboardInterrupt
+
+    write(tmp_path / "note.md", b"old")
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path / "note.md", b"new")
+    assert (tmp_path / "note.md").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["note.md"]
+
+
+def test_litter_of_a_killed_run_is_taken_away_once_it_is_old(tmp_path: Path) -> None:
+    names = (".note.md.abc.part", ".note.md.def.part", ".other.md.abc.part")
+    for name in names:
+        (tmp_path / name).write_bytes(b"half")
+    for name in names[::2]:
+        os.utime(tmp_path / name, (0, 0))
+    write(tmp_path / "note.md", b"new")
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [".note.md.def.part", ".other.md.abc.part", "note.md"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import os
 import re
 import tempfile
+import time
 import unicodedata
 from pathlib import Path
 
@@ -14,6 +16,9 @@ from briefwright.errors import OutputError
 
 NAME_LENGTH = 80
 ID_LENGTH = 48
+_PART = ".part"
+# Seconds; no file takes so long to write.
+_ABANDONED = 3600.0
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -54,13 +59,17 @@ def _own(brief_id: str) -> str:
 def write(path: Path, content: bytes, *, mark: str | None = None, sync: bool = True) -> None:
     """Write the file by way of a temporary one beside it, so that no reader sees half of it.
 
-    The temporary file's name begins with a point and then the `mark`, by which a later run may
-    know what an earlier one left. Without `sync`, whoever writes several calls `sync_folder` when
-    they are written. Raises OutputError if the folder cannot be made or written.
+    The temporary file's name begins with a point and then the `mark` (default: of the name), by
+    which a later run may know what an earlier one left. Whatever interrupts it, the temporary one
+    is taken away; where the process was killed outright, by the next write of the same file that
+    comes an hour later. Without `sync`, whoever writes several calls `sync_folder` when they are
+    written. Raises OutputError if the folder cannot be made or written.
     """
+    prefix = f".{mark or path.name[:40]}."
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{mark or path.name[:40]}.")
+        _sweep(path.parent, prefix)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=_PART)
     except OSError as error:
         raise OutputError(_cannot(path, error)) from error
     try:
@@ -75,9 +84,20 @@ def write(path: Path, content: bytes, *, mark: str | None = None, sync: bool = T
         Path(temporary).replace(path)
         if sync:
             sync_folder(path.parent)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise OutputError(_cannot(path, error)) from error
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OutputError(_cannot(path, error)) from error
+        raise
+
+
+def _sweep(folder: Path, prefix: str) -> None:
+    for left in folder.glob(f"{glob.escape(prefix)}*{_PART}"):
+        with contextlib.suppress(OSError):
+            # A younger one may be another run's, at work.
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def sync_folder(folder: Path) -> None:

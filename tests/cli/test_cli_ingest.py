@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,6 +16,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+from briefwright.store import Store, feeds
 
 STORY = (
     "Quay opens in May\n\nThe ministers of transport met in the harbour town on Tuesday and agreed "
@@ -116,6 +120,96 @@ def test_feed_of_an_intranet_host_is_read_once_and_then_unchanged(tmp_path: Path
     assert refused.returncode == 1
     assert b"not a public one" in refused.stderr
     assert offline.returncode == 1
+
+
+@contextmanager
+def hanging(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """A server of the folder that never answers for /hang, and what it was asked for."""
+    asked: list[str] = []
+    done = threading.Event()
+
+    class Handler(SimpleHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            if self.path == "/hang":
+                done.wait(60)
+            else:
+                super().do_GET()
+
+        def end_headers(self) -> None:
+            self.send_header("ETag", '"v1"')
+            super().end_headers()
+
+    handler = partial(Handler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}", asked
+        finally:
+            done.set()
+            server.shutdown()
+            thread.join()
+
+
+@pytest.mark.parametrize("command", ["ingest", "note"])
+@pytest.mark.parametrize("ends_by", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_interrupted_run_loses_no_entry_of_a_feed(
+    tmp_path: Path, command: str, ends_by: signal.Signals
+) -> None:
+    (tmp_path / "feed.xml").write_text(FEED.format(f"<p>{STORY}</p>" * 3))
+    out, store = tmp_path / "out.jsonl", tmp_path / "day.sqlite"
+    with hanging(tmp_path) as (address, asked):
+        options = ["--jsonl", str(out), "--store", str(store)]
+        if command == "note":
+            options += ["--model", "none", "--reader", "patterns"]
+        environ = {**os.environ, "BRIEFWRIGHT_INTRANET": "127.0.0.1"}
+        started = [sys.executable, "-m", "briefwright", command, f"{address}/feed.xml", *options]
+        with subprocess.Popen(
+            [*started, f"{address}/hang"],
+            env=environ,
+            stderr=subprocess.PIPE,
+            # A shell's background jobs, and so these tests among them, ignore Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        ) as run:
+            for _ in range(600):
+                if "/hang" in asked:
+                    break
+                time.sleep(0.1)
+            # The feed is read whole by now, and nothing of it is in place.
+            run.send_signal(ends_by)
+            assert run.wait(60) != 0
+        assert not out.exists()
+        if ends_by != signal.SIGKILL:
+            left = {path.name for path in tmp_path.iterdir() if path.name.endswith(".part")}
+            assert left == ({"out.jsonl.part"} if command == "ingest" else set())
+        again = subprocess.run(started, env=environ, capture_output=True, check=False)
+        assert again.returncode == 0, again.stderr
+        assert b"1 entries, 1 articles" in again.stderr
+        assert len(out.read_text(encoding="utf-8").splitlines()) == 1
+        assert not out.with_name("out.jsonl.part").exists()
+        with Store(store) as kept:
+            assert [one.etag for one in feeds.every(kept)] == ['"v1"']
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BRIEFWRIGHT_CONTACT", "büro@ministry.example"),
+        ("BRIEFWRIGHT_PROXY", "http://proxy:port"),
+        ("SSL_CERT_FILE", "/no/such/file.pem"),
+    ],
+)
+@pytest.mark.parametrize("command", ["ingest", "note"])
+def test_environment_that_cannot_be_used_is_said_before_any_work(
+    story: Path, tmp_path: Path, command: str, name: str, value: str
+) -> None:
+    out = tmp_path / "out.jsonl"
+    done = briefwright(command, str(story), "--jsonl", str(out), env={name: value})
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith(f"briefwright: {name}=")
+    assert done.stderr.count(b"\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == [story.name]
 
 
 def test_password_of_a_proxy_is_not_printed() -> None:

@@ -1,17 +1,35 @@
-"""Mutated inputs of every kind that ingest reads; the same number gives the same input."""
+"""Mutated inputs of every kind that ingest reads, and what becomes of them.
+
+The same number gives the same input. The readers are called as they are: an exception that
+`sources` would report as a fault of ours is a fault here.
+"""
 
 from __future__ import annotations
 
 import io
 import json
 import random
+import time
 import zipfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest_files import PARAGRAPHS, TEXT, TITLE, message, pdf, set_lines, word, zipped
 
+from briefwright.article import Article
+from briefwright.errors import SourceError
+from briefwright.ingest import formats, isolated
+from briefwright.ingest.failed import Failed
+from briefwright.ingest.feed import Linked
+from briefwright.ingest.fetch import Fetched
+from briefwright.ingest.formats import FORMATS, Item, sniffed
+
+LONGEST = 5.0
+"""Seconds of the processor for one input, in this process and the reading one."""
+_TYPES = ("text/html", "text/plain", "application/xml", "application/pdf", "")
+_CHARSETS = (None, "utf-8", "iso-8859-1", "utf-16", "no-such")
 HOSTILE = Path(__file__).parents[3] / "shared" / "data" / "hostile"
 
 PAGE = (
@@ -41,7 +59,7 @@ MARKDOWN = (
 
 
 def _made() -> dict[str, list[bytes]]:
-    files = {"a.txt": TEXT.encode(), "b.html": PAGE.encode(), "c.docx": word()}
+    text = {"a.txt": TEXT.encode()}
     return {
         "txt": [TEXT.encode(), TEXT.encode("utf-16"), TEXT.encode("cp1252")],
         "md": [MARKDOWN.encode()],
@@ -52,7 +70,11 @@ def _made() -> dict[str, list[bytes]]:
         "feed": [RSS.encode(), ATOM.encode()],
         "jsonl": [f"{ROW}\n{ROW}\n".encode()],
         "csv": [TABLE.encode(), TABLE.replace(",", ";").encode("utf-16")],
-        "zip": [zipped(files)],
+        "zip": [
+            zipped(text | {"b.html": PAGE.encode()}),
+            zipped({"c.docx": word()}),
+            zipped({"d/e.zip": zipped(text), "f.csv": TABLE.encode()}),
+        ],
     }
 
 
@@ -189,3 +211,88 @@ _CHANGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
     _insert,
     _numbers,
 )
+
+
+class Tally(NamedTuple):
+    """What became of many inputs of a kind."""
+
+    inputs: int = 0
+    articles: int = 0
+    linked: int = 0
+    """Entries of feeds whose pages would be fetched."""
+    rejected: int = 0
+    """Inputs rejected whole."""
+    failed: int = 0
+    """Rows, parts and entries rejected, the others read."""
+    longest: float = 0.0
+    """Seconds of the processor."""
+
+
+def tallied(kind: str, numbers: range) -> Tally:
+    """The inputs read; AssertionError, with its number, for one that does not end as it must."""
+    tally = Tally()
+    # Starting the reading process anew takes longer than most inputs.
+    isolated._MOST_ASKED = 2000
+    for number in numbers:
+        spent, found = timed(kind, number)
+        assert spent < LONGEST, (kind, number, spent)
+        tally = tally._replace(inputs=tally.inputs + 1, longest=max(tally.longest, spent))
+        if isinstance(found, SourceError):
+            assert str(found).strip(), (kind, number)
+            assert type(found) is not SourceError, (kind, number)
+            tally = tally._replace(rejected=tally.rejected + 1)
+            continue
+        assert found, (kind, number, "success, and nothing in it")
+        for item in found:
+            assert_sound(item)
+        tally = tally._replace(
+            articles=tally.articles + sum(isinstance(one, Article) for one in found),
+            linked=tally.linked + sum(isinstance(one, Linked) for one in found),
+            failed=tally.failed + sum(isinstance(one, Failed) for one in found),
+        )
+    return tally
+
+
+def timed(kind: str, number: int) -> tuple[float, list[Item] | SourceError]:
+    started, before = time.process_time(), isolated.busy()
+    try:
+        found: list[Item] | SourceError = read(kind, number)
+    except SourceError as error:
+        found = error
+    return time.process_time() - started + isolated.busy() - before, found
+
+
+def read(kind: str, number: int) -> list[Item]:
+    """What is in the input of that number. Raises SourceError."""
+    if kind in {"stdin", "address"}:
+        of = list(seeds())[number % len(seeds())]
+        content = mutated(of, number)
+        if kind == "stdin":
+            return list(sniffed(io.BytesIO(content), "-"))
+        answer = Fetched(
+            url="https://bay.example/a",
+            content=content,
+            kind=_TYPES[number % len(_TYPES)],
+            charset=_CHARSETS[number % 7 % len(_CHARSETS)],
+        )
+        return list(formats.fetched(answer, "https://bay.example/a"))
+    suffix = ".xml" if kind == "feed" else f".{kind}"
+    return list(FORMATS[suffix](io.BytesIO(mutated(kind, number)), f"fuzz{suffix}"))
+
+
+def assert_sound(item: Item) -> None:
+    if isinstance(item, Failed):
+        assert item.message
+        assert item.code != "internal-error", item.message
+        return
+    article = item.extract if isinstance(item, Linked) else item
+    if article is None:
+        return
+    assert article.text.strip()
+    article.text.encode("utf-8")
+    assert all(one == "\n" or one >= " " for one in article.text)
+    assert 0 <= (article.visible_share or 0) <= 1
+    for mask in article.masked:
+        assert mask.span.of(article.text)
+    for fact in (article.title, article.byline, article.publisher, article.published, article.url):
+        assert fact is None or (fact.strip() and "\n" not in fact)

@@ -75,15 +75,110 @@ def test_field_codes_deletions_and_comments_are_left_out() -> None:
     assert [one.code for one in article.remarks] == ["tracked-changes"]
 
 
-@pytest.mark.parametrize(
-    "properties",
-    ["<w:vanish/>", '<w:color w:val="ffffff"/>', '<w:sz w:val="2"/>', '<w:rStyle w:val="Trap"/>'],
+def style(name: str, properties: str = "", based: str = "", kind: str = "paragraph") -> str:
+    """Run properties, or anything else where they are given in their element."""
+    inside = properties if properties.startswith("<w:pPr>") else f"<w:rPr>{properties}</w:rPr>"
+    on = f'<w:basedOn w:val="{based}"/>' if based else ""
+    return f'<w:style w:type="{kind}" w:styleId="{name}">{on}{inside}</w:style>'
+
+
+STYLES = named(
+    "styles",
+    style("Trap", "<w:vanish/>", kind="character")
+    + style("Deep1", based="Deep2", kind="character")
+    + style("Deep2", '<w:sz w:val="24"/>', based="Trap", kind="character")
+    + style("Circle1", based="Circle2")
+    + style("Circle2", '<w:color w:val="FEFEFE"/>', based="Circle1")
+    + style("Pale", '<w:color w:val="FFFFFF"/>')
+    + style("Paler", "<w:b/>", based="Pale")
+    + style("Navy", '<w:pPr><w:shd w:val="clear" w:fill="003366"/></w:pPr>')
+    + style("Gone", "<w:vanish/>"),
 )
-def test_hidden_text_never_reaches_the_article(properties: str) -> None:
-    styles = named("styles", '<w:style w:styleId="Trap"><w:rPr><w:vanish/></w:rPr></w:style>')
-    article = read(word_of(BODY + paragraph(run(ORDER, properties)), styles=styles))
-    assert article.text == TEXT
-    assert [one.code for one in article.remarks] == ["hidden-text"]
+THEME = (
+    '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements>'
+    '<a:clrScheme><a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1><a:accent1><a:srgbClr '
+    'val="FCFCFC"/></a:accent1></a:clrScheme></a:themeElements></a:theme>'
+)
+_WHITE = '<w:color w:val="FFFFFF"/>'
+
+
+def shown(properties: str, of: str = "", before: str = "") -> str:
+    return read(
+        word_of(
+            before + BODY + paragraph(run(ORDER, properties), properties=of),
+            styles=STYLES,
+            **{"theme/theme1": THEME},
+        )
+    ).text
+
+
+@pytest.mark.parametrize(
+    ("properties", "of"),
+    [
+        ("<w:vanish/>", ""),
+        ('<w:color w:val="ffffff"/>', ""),
+        ('<w:color w:val="F8F9FA"/>', ""),
+        ('<w:sz w:val="2"/>', ""),
+        ('<w:w w:val="1"/>', ""),
+        ("<w:textFill><w:noFill/></w:textFill>", ""),
+        ('<w:rStyle w:val="Trap"/>', ""),
+        ('<w:rStyle w:val="Deep1"/>', ""),
+        ("", '<w:pStyle w:val="Gone"/>'),
+        ("", '<w:pStyle w:val="Pale"/>'),
+        ("", '<w:pStyle w:val="Paler"/>'),
+        ("", '<w:pStyle w:val="Circle1"/>'),
+        ('<w:color w:val="000000" w:themeColor="background1"/>', ""),
+        ('<w:color w:val="FF0000" w:themeColor="accent1"/>', ""),
+        ('<w:color w:val="003366"/>', '<w:shd w:val="clear" w:fill="003366"/>'),
+        ('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>', ""),
+        ('<w:color w:val="00346A"/>', '<w:pStyle w:val="Navy"/>'),
+        ('<w:color w:val="102030"/><w:shd w:val="solid" w:color="102030"/>', ""),
+    ],
+)
+def test_hidden_text_never_reaches_the_article(properties: str, of: str) -> None:
+    assert shown(properties, of) == TEXT
+    article = read(word_of(BODY + paragraph(run(ORDER, properties), properties=of), styles=STYLES))
+    if "theme" not in properties:
+        assert [one.code for one in article.remarks] == ["hidden-text"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "of"),
+    [
+        ('<w:color w:val="auto"/>', '<w:pStyle w:val="Pale"/>'),
+        ('<w:color w:val="808080"/>', ""),
+        ('<w:vanish w:val="0"/>', '<w:pStyle w:val="Gone"/>'),
+        (_WHITE, '<w:pStyle w:val="Navy"/>'),
+        (_WHITE, '<w:shd w:val="clear" w:fill="003366"/>'),
+        (_WHITE + '<w:highlight w:val="darkBlue"/>', ""),
+        (_WHITE + '<w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>', ""),
+        ('<w:color w:val="FFFFFF" w:themeColor="background1" w:themeShade="80"/>', ""),
+        ('<w:w w:val="90"/><w:sz w:val="12"/>', ""),
+    ],
+)
+def test_text_that_a_reader_sees_stays(properties: str, of: str) -> None:
+    assert shown(properties, of).endswith(ORDER)
+
+
+def test_white_text_on_dark_pages_is_seen_and_black_text_is_not() -> None:
+    white = paragraph(run(ORDER, _WHITE))
+    black = paragraph(run("Nobody reads this on a page as black as it is.", _BLACK))
+    dark = '<w:background w:color="000000"/><w:body>'
+    document = named("document", f"{dark}{BODY}{white}{black}</w:body>")
+    article = read(zipped({"word/document.xml": document.encode()}))
+    assert article.text == f"{TEXT}\n\n{ORDER}"
+
+
+_BLACK = '<w:color w:val="000000"/>'
+
+
+def test_defaults_of_the_document_are_looked_at() -> None:
+    styles = named(
+        "styles",
+        "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>",
+    )
+    with pytest.raises(NoText):
+        read(word_of(BODY, styles=styles))
 
 
 def test_white_text_in_a_shaded_cell_is_seen() -> None:
@@ -122,6 +217,14 @@ def test_nesting_is_limited() -> None:
     deep = "<w:tbl><w:tr><w:tc>" * 400 + paragraph(run("x")) + "</w:tc></w:tr></w:tbl>" * 400
     with pytest.raises(Unreadable, match="broken XML"):
         read(word_of(deep))
+
+
+def test_tables_in_tables_are_read_once() -> None:
+    # Each in a content control, their rows were once read for every table around them: 2 ** 50.
+    opened = "<w:tbl><w:sdt><w:sdtContent><w:tr><w:tc>"
+    closed = "</w:tc></w:tr></w:sdtContent></w:sdt></w:tbl>"
+    article = read(word_of(opened * 50 + paragraph(run(ORDER)) + closed * 50))
+    assert article.text == ORDER
 
 
 def test_macros_are_ignored_and_told() -> None:

@@ -8,8 +8,8 @@ import pytest
 from ingest_files import PARAGRAPHS, TEXT, TITLE, message, outcome, pdf, set_lines, word, zipped
 
 from briefwright.article import Article
-from briefwright.errors import NoText, Unreadable
-from briefwright.ingest import Failed
+from briefwright.errors import NoText, TooLarge, Unreadable
+from briefwright.ingest import Failed, mail
 from briefwright.ingest.formats import FORMATS, Item
 
 HTML = "<html><body>" + "".join(f"<p>{words}</p>" for words in PARAGRAPHS) + "</body></html>"
@@ -97,3 +97,16 @@ def test_message_nested_without_end_is_refused_or_read() -> None:
     head = b'Subject: x\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n'
     (said,) = outcome(FORMATS[".eml"], head * 3000, "ferry.eml")
     assert said.startswith("ferry.eml: ")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"From: a\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\nb\n" * 300_000,
+        b"From: a\n" + b"X-More: b\n" * 300_000 + b"\nHello you all out there.\n",
+        b"From: a\n\n" + b"\n" * 3_100_000,
+    ],
+)
+def test_messages_that_would_take_minutes_are_refused(content: bytes) -> None:
+    with pytest.raises(TooLarge, match=r"^ferry\.eml: an e-mail of"):
+        mail.mail(content, "ferry.eml")

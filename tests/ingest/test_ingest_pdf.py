@@ -11,7 +11,7 @@ import pytest
 from ingest_files import PARAGRAPHS, TEXT, TITLE, outcome, pdf, set_lines
 
 from briefwright.article import Article
-from briefwright.errors import NoText, SourceError, TooLarge, Unreadable
+from briefwright.errors import NoText, TooLarge, Unreadable
 from briefwright.ingest import isolated
 from briefwright.ingest import pdf as reader
 
@@ -98,10 +98,21 @@ def test_half_a_file_ends_in_an_article_or_a_reason() -> None:
         assert said.startswith(("ferry.pdf: ", PARAGRAPHS[0]))
 
 
+def test_page_of_more_letters_than_can_be_printed_is_refused() -> None:
+    crowded = pdf([[(60, 700, 11, "a" * 100_001)]])
+    with pytest.raises(TooLarge, match="more letters than can be printed"):
+        read(crowded)
+
+
 def test_file_that_takes_too_long_is_given_up_and_the_next_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     endless = pdf([[(60, 700, 11, "0 g " * 400_000 + "\0Ferry")] * 12])
+    # The processor's time: of one page, whatever the size of the file.
+    before = isolated.busy()
+    with pytest.raises(TooLarge, match="takes too long"):
+        read(endless)
+    assert 4 < isolated.busy() - before < 6
     # The wall clock of the parent; the processor's time is the worker's own affair.
     monkeypatch.setattr(isolated, "_BUSY", 0.005)
     started = time.monotonic()
@@ -112,13 +123,33 @@ def test_file_that_takes_too_long_is_given_up_and_the_next_is_read(
     assert read(pdf([set_lines(PARAGRAPHS)])).text == TEXT
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="limits of memory are POSIX")
-def test_memory_is_limited() -> None:
-    packed = zlib.compress(zlib.compress(b" " * 400_000_000))
+def inflating(count: int) -> bytes:
+    """A PDF of a sentence behind so many spaces, packed twice to a thousand bytes or so."""
+    outer, inner = zlib.compressobj(), zlib.compressobj()
+    packed = b"".join(
+        outer.compress(inner.compress(b" " * 1_000_000)) for _ in range(count // 10**6)
+    )
+    shown = f" BT /F1 11 Tf 60 700 Td ({PARAGRAPHS[2]}) Tj ET".encode()
+    packed += outer.compress(inner.compress(shown) + inner.flush()) + outer.flush()
     stream = f"<< /Length {len(packed)} /Filter [/FlateDecode /FlateDecode] >>\nstream\n".encode()
     page = pdf([set_lines(PARAGRAPHS)]).replace(b"/Contents 4 0 R", b"/Contents 9 0 R")
-    bomb = page.replace(
-        b"xref\n", b"9 0 obj\n" + stream + packed + b"\nendstream\nendobj\nxref\n", 1
-    )
-    with pytest.raises(SourceError):
-        read(bomb)
+    whole = b"9 0 obj\n" + stream + packed + b"\nendstream\nendobj\nxref\n"
+    return page.replace(b"xref\n", whole, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of memory are POSIX")
+def test_memory_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = inflating(200_000_000)
+    assert len(content) < 20_000
+    isolated._WORKER.stop()
+    try:
+        # In the memory that it has it is read, so it is the limit that refuses it in less.
+        assert read(content).text == PARAGRAPHS[2]
+        isolated._WORKER.stop()
+        monkeypatch.setattr(isolated, "_MOST_MEMORY", 500_000_000)
+        with pytest.raises(TooLarge, match="too much memory"):
+            read(content)
+        # Another file is read in it.
+        assert read(pdf([set_lines(PARAGRAPHS)])).text == TEXT
+    finally:
+        isolated._WORKER.stop()

@@ -98,15 +98,18 @@ class Intake:
             except SourceError as error:
                 with store.writing():
                     self._take(store, failed(given, error))
-        # What is fetched is committed at once, before the feed's state says that it was read.
+        # What is fetched is committed at once.
         together = 1 if any(map(ADDRESS.match, sources)) else _TOGETHER
-        found = ingest.sources(sources, stdin=self._stdin, network=self._connect(store))
+        network = self._connect(store)
+        found = ingest.sources(sources, stdin=self._stdin, network=network)
         for chunk in _chunks(found, together):
             if self._stopping.is_set():
                 return
             with store.writing():
                 for item in chunk:
                     self._take(store, item)
+        # All is in the store by now; a run that was stopped before reads its feeds again.
+        ingest.commit(network)
 
     def _take(self, store: Store, item: Article | Failed) -> None:
         if isinstance(item, Failed):

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 some articles not done, 2 usage, 3 the run itself could no
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import Annotated
 
@@ -61,10 +62,17 @@ def _root(
     del version
 
 
+def _ended(number: int, frame: object) -> None:
+    """End as an exception, so that nothing half written stays where it was being written."""
+    del frame
+    sys.exit(128 + number)
+
+
 def main() -> None:
     """Run the program; what the user can act on is one line, and never a traceback."""
     from briefwright.errors import BriefwrightError, UnknownModel
 
+    signal.signal(signal.SIGTERM, _ended)
     try:
         app()
     except UnknownModel as error:

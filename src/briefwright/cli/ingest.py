@@ -36,7 +36,8 @@ def ingest(
         output.usage("standard input can be read once; give - once")
     stdin = output.stdin() if "-" in sources else None
     done = failed = 0
-    with Lines(jsonl) as lines, network.network(offline=offline, store=store) as web:
+    # The network outermost: what was read of feeds is remembered when the lines are in place.
+    with network.network(offline=offline, store=store) as web, Lines(jsonl) as lines:
         for item in library.sources(sources, stdin=stdin, network=web):
             if isinstance(item, library.Failed):
                 failed += 1

@@ -7,14 +7,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from briefwright.cli.output import say
 from briefwright.errors import OutputError
 
 
 class Lines:
     """Adds lines to `FILE.part` and renames it to FILE at the end.
 
-    An interrupted run leaves the part with every line so far, and an older FILE untouched; so
-    does a run in which nothing was done.
+    An interrupted run leaves the part with every line so far, says so, and leaves an older FILE
+    untouched; a part without a line is taken away. The next run into FILE begins the part anew.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -67,10 +68,10 @@ class Lines:
             os.fsync(self._file.fileno())
         finally:
             self._file.close()
-        if kind is not None or self._path is None:
-            return
-        if self._empty:
+        if self._empty or self._path is None:
             # A run in which nothing was done must not replace an older file by an empty one.
             self._part.unlink(missing_ok=True)
+        elif kind is not None:
+            say(f"briefwright: interrupted; the lines so far are in {self._part}")
         else:
             self._part.replace(self._path)

@@ -30,13 +30,22 @@ StoreOption = Annotated[
 
 @contextmanager
 def network(*, offline: bool, store: Path | None) -> Iterator[Network]:
-    """The network as the options and the environment have it, closed at the end."""
+    """The network as the options and the environment have it, closed at the end.
+
+    What it read of feeds is remembered when the block ends without an exception: whatever is
+    made of their articles must be on the disk by then, and the sources of what failed be in its
+    `failed`.
+    """
+    from briefwright.ingest import commit
     from briefwright.store import Store
 
     with ExitStack() as stack:
         opened = stack.enter_context(client(offline=offline))
         kept = stack.enter_context(Store(store)) if store is not None else None
-        yield of(opened, kept, output.say)
+        found = of(opened, kept, output.say)
+        yield found
+        # A run that is interrupted does not come here, and the next one reads its feeds again.
+        commit(found)
 
 
 @contextmanager
@@ -59,19 +68,13 @@ def of(client: Client | None, store: Store | None, say: Callable[[str], None]) -
 
 
 def _web() -> Web:
-    from briefwright.ingest import Web
+    from briefwright.errors import SettingsError
+    from briefwright.ingest.settings import web
 
-    hosts = os.environ.get("BRIEFWRIGHT_INTRANET", "").replace(",", " ").split()
-    proxy = os.environ.get("BRIEFWRIGHT_PROXY") or None
-    if proxy is not None and not proxy.lower().startswith(("http://", "https://")):
-        # Standard error is kept in logs, where no password belongs.
-        host = proxy.rpartition("@")[2]
-        output.usage(f"BRIEFWRIGHT_PROXY={host!r}: give an address such as http://proxy:3128")
-    return Web(
-        proxy=proxy,
-        intranet=tuple(hosts),
-        contact=os.environ.get("BRIEFWRIGHT_CONTACT") or None,
-    )
+    try:
+        return web(os.environ)
+    except SettingsError as error:
+        output.usage(str(error))
 
 
 def _say(feed: Feed, say: Callable[[str], None]) -> None:

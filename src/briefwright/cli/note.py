@@ -75,7 +75,9 @@ def note(
         made = _briefs(items, wording=wording, trained=reader == "trained")
         if story:
             made = _together(made)
-        done, failed = _keep(made, notes, jsonl, no_text=no_text)
+        done, lost = _keep(made, notes, jsonl, no_text=no_text)
+        web.failed.update(one for sources_ in lost for one in sources_)
+    failed = len(lost)
     if failed and story:
         raise typer.Exit(1)
     if failed:
@@ -115,16 +117,18 @@ def _keep(
     jsonl: Path | None,
     *,
     no_text: bool,
-) -> tuple[int, int]:
+) -> tuple[int, list[list[str]]]:
+    """How many notes were made, and the sources of each that was not."""
     from briefwright.cli.lines import Lines
     from briefwright.errors import NoteEdited
     from briefwright.ingest import Failed
 
-    done = failed = 0
+    done = 0
+    lost: list[list[str]] = []
     with Lines(jsonl) as lines:
         for outcome in made:
             if isinstance(outcome, Failed):
-                failed += 1
+                lost.append([outcome.source])
                 output.say(f"briefwright: {outcome.message}")
                 continue
             brief = without_text(outcome) if no_text else outcome
@@ -132,13 +136,13 @@ def _keep(
             try:
                 path = notes.put(brief) if notes is not None else None
             except NoteEdited as error:
-                failed += 1
+                lost.append([one.source for one in brief.articles])
                 output.say(f"briefwright: {error}")
                 continue
             if path is not None:
                 print(path)
             done += 1
-    return done, failed
+    return done, lost
 
 
 def _briefs(

@@ -79,6 +79,51 @@ def vetted(
     return list(found)
 
 
+def refuse_local(host: str, *, intranet: Sequence[str] = ()) -> None:
+    """Raise NotAllowed for a host that means another machine here than elsewhere.
+
+    For hosts that a proxy looks up and we do not: addresses that are not public, in any form that
+    a resolver takes, and names without a place in the public tree. `host` is as it is sent.
+    """
+    if is_listed(host, intranet):
+        return
+    name = host.lower().strip("[]").rstrip(".")
+    if ":" in name or _NUMBER.fullmatch(name.rpartition(".")[2]):
+        found = name if ":" in name else _dotted(name)
+        if found is None or not is_public(found):
+            raise NotAllowed(f"{host}: not a public address{_LISTED}")
+    elif "." not in name or name.rpartition(".")[2] in _LOCAL or name.endswith(_LOCAL_ENDS):
+        raise NotAllowed(f"{host}: a name that is known in one network only{_LISTED}")
+
+
+_LISTED = "; an intranet host must be on the allow-list (BRIEFWRIGHT_INTRANET)"
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
+# RFC 6761, RFC 6762 with its appendix G, RFC 8375, and what ICANN and resolvers keep for such use.
+_LOCAL = frozenset(
+    "localhost local localdomain internal intranet private corp home lan onion".split()
+)
+_LOCAL_ENDS = (".home.arpa", ".in-addr.arpa", ".ip6.arpa")
+
+
+def _dotted(name: str) -> str | None:
+    """The IPv4 address that a resolver makes of one to four numbers, each octal, hex or decimal."""
+    try:
+        parts = [int(part, _base(part)) if part != "0x" else 0 for part in name.split(".")]
+    except ValueError:
+        return None
+    *heads, last = parts
+    if len(parts) > 4 or any(head > 255 for head in heads) or last >= 256 ** (5 - len(parts)):
+        return None
+    value = last + sum(head << 8 * (3 - place) for place, head in enumerate(heads))
+    return str(ipaddress.IPv4Address(value))
+
+
+def _base(part: str) -> int:
+    if part.startswith("0x"):
+        return 16
+    return 8 if len(part) > 1 and part.startswith("0") else 10
+
+
 def is_listed(host: str, intranet: Sequence[str]) -> bool:
     """Whether the host is one of the names or patterns ("*.ministry.example") of the list."""
     name = host.lower().rstrip(".").strip("[]")

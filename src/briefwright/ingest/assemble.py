@@ -11,7 +11,7 @@ from briefwright.files import slug
 from briefwright.ingest.boilerplate import masks
 from briefwright.ingest.clean import clean, one_line
 from briefwright.ingest.dates import iso
-from briefwright.ingest.limits import MAX_LETTERS, MAX_WORDS
+from briefwright.ingest.limits import MAX_LETTERS, MAX_WORDS, limited, too_long
 from briefwright.spans import Value
 
 FEWEST_WORDS = 5
@@ -39,12 +39,9 @@ def assemble(found: Found, source: str, stem: str) -> Article:
 
     Raises NoText if there is no sentence in it, TooLarge if it has too many words.
     """
-    text = clean(found.text)
+    text = clean(limited(found.text, source))
     if len(text) > MAX_LETTERS:
-        raise TooLarge(
-            f"{source}: {len(text):,} letters, more than the {MAX_LETTERS:,} of one article; split "
-            f"it into articles and give each as a file of its own"
-        )
+        raise too_long(text, source)
     words = count_words(text)
     if words > MAX_WORDS:
         raise TooLarge(

@@ -6,15 +6,16 @@ Macros, field codes, links' targets, comments, headers and footers are left out;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from briefwright.article import Article, Remark, count_words
 from briefwright.errors import TooLarge, Unreadable
-from briefwright.ingest import archive, xml
+from briefwright.ingest import archive, isolated, xml
 from briefwright.ingest.assemble import Found, assemble, stem_of
-from briefwright.ingest.limits import whole
+from briefwright.ingest.docx_look import UNKNOWN, WHITE, Look, Looks, is_seen
+from briefwright.ingest.limits import Allowance, Within, whole
 from briefwright.ingest.xml import attribute, local
 from briefwright.spans import Value
 
@@ -22,17 +23,16 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MOST_ELEMENTS = 1_000_000
+# Of XML; what is no larger takes no time to speak of, whatever is in it.
+_SMALL = 2_000_000
 _PART_BYTES = 60_000_000
 # w:del and w:moveFrom are deletions not yet accepted; a Fallback repeats its Choice.
 _SKIPPED = frozenset(
     "del moveFrom instrText delText delInstrText Fallback rPr pPr tblPr tblGrid trPr tcPr sectPr "
     "sdtPr sdtEndPr comment annotationRef".split()
 )
-_NO = frozenset({"0", "false", "off"})
 _HIDDEN_WORDS = 5
 _SAVE = "open it in a word processor and save it as .docx"
-_TINIEST = 4
-"""Half-points; nobody reads type of two points."""
 
 
 class Block(Value):
@@ -46,39 +46,59 @@ class Block(Value):
 class _Body:
     """What reading the parts of one document gathers."""
 
-    def __init__(self, styles: _Element | None) -> None:
-        self.hiding = _styles_with(styles, lambda style: any(map(_hides, style.iter())))
-        self.shading = _styles_with(styles, lambda style: any(map(_is_ground, style.iter())))
-        self.shaded = False
-        """Whether what is being read stands on a ground that may not be white."""
+    def __init__(self, looks: Looks) -> None:
+        self.looks = looks
+        self.ground = WHITE
+        """Of what is being read: a colour, or UNKNOWN."""
         self.notes: list[tuple[str, str]] = []
         self.hidden: list[str] = []
         self.revised = False
         self.embedded = False
 
 
-def read(stream: BinaryIO, source: str) -> Iterator[Article]:
+def read(stream: BinaryIO, source: str, within: Within | None = None) -> Iterator[Article]:
     """The one article of a document. Raises SourceError."""
-    yield assemble(found(whole(stream, source), source), source, stem_of(source))
+    content = whole(stream, source)
+    allowance = (within or Within()).allowance
+    with archive.opened(content, source, allowance) as parts:
+        size = sum(parts.size(name) for name in parts.names if name.endswith((".xml", ".rels")))
+    if size <= _SMALL:
+        yield assemble(found(content, source, allowance), source, stem_of(source))
+        return
+    if size > allowance.bytes:
+        raise archive.spent(source)
+    # The process that reads it has an allowance of its own.
+    allowance.bytes -= size
+    yield isolated.article("word", content, source)
 
 
-def found(content: bytes, source: str) -> Found:
-    with archive.opened(content, source) as parts:
+def read_here(content: bytes, source: str) -> Article:
+    """The article of a document, in this process and however long it takes."""
+    return assemble(found(content, source, Allowance()), source, stem_of(source))
+
+
+def found(content: bytes, source: str, allowance: Allowance) -> Found:
+    with archive.opened(content, source, allowance) as parts:
         main = _main_part(parts, source)
         folder = main.rpartition("/")[0]
-        styles = _optional(parts, f"{folder}/styles.xml", source)
-        body = _Body(styles)
+        looks = Looks(
+            _optional(parts, f"{folder}/styles.xml", source),
+            _optional(parts, f"{folder}/theme/theme1.xml", source),
+        )
+        body = _Body(looks)
         root = _part(parts, main, source)
         if local(root) != "document":
             raise Unreadable(f"{source}: an Office document, but not a text of Word's; {_SAVE}")
         if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
             raise TooLarge(f"{source}: more than {_MOST_ELEMENTS:,} elements; split the document")
+        for one in root:
+            if local(one) == "background":
+                body.ground = looks.background(one)
         blocks = list(_blocks(root, body))
-        names = _style_names(styles)
         notes = list(_notes(parts, folder, body, source))
         core = _core(parts, source)
         macros = any(name.endswith("vbaProject.bin") for name in parts.names)
-    title, blocks = _titled(blocks, names, core.get("title"))
+    title, blocks = _titled(blocks, looks.names, core.get("title"))
     if notes:
         blocks += [Block(words="Notes"), *notes]
     text = _text(blocks)
@@ -113,57 +133,6 @@ def _optional(parts: archive.Archive, name: str, source: str) -> _Element | None
     return _part(parts, name, source) if name in parts.names else None
 
 
-def _styles_with(styles: _Element | None, has: Callable[[_Element], bool]) -> frozenset[str]:
-    """The ids of the styles of which that is so."""
-    return frozenset(
-        attribute(style, "styleId") or ""
-        for style in (styles if styles is not None else ())
-        if local(style) == "style" and has(style)
-    )
-
-
-def _style_names(styles: _Element | None) -> dict[str, str]:
-    """The styles' names in English, whatever language the word processor speaks."""
-    names: dict[str, str] = {}
-    for style in styles if styles is not None else ():
-        for one in style:
-            if local(one) == "name":
-                names[attribute(style, "styleId") or ""] = (attribute(one, "val") or "").lower()
-    return names
-
-
-def _hides(properties: _Element) -> bool:
-    """Whether run properties make text invisible wherever it stands: hidden, or tiny."""
-    if local(properties) != "rPr":
-        return False
-    by_name = {local(one): one for one in properties}
-    if "vanish" in by_name and (attribute(by_name["vanish"], "val") or "1") not in _NO:
-        return True
-    size = attribute(by_name["sz"], "val") if "sz" in by_name else None
-    return bool(size and size.isdigit() and int(size) <= _TINIEST)
-
-
-def _is_white(properties: _Element) -> bool:
-    by_name = {local(one): one for one in properties}
-    colour = (attribute(by_name["color"], "val") or "") if "color" in by_name else ""
-    return colour.upper() == "FFFFFF" and not {"shd", "highlight"} & by_name.keys()
-
-
-def _is_shaded(element: _Element) -> bool:
-    """Whether the properties of a cell or paragraph give it a ground of its own."""
-    return any(
-        _is_ground(one)
-        for properties in element
-        if local(properties) in {"tcPr", "pPr"}
-        for one in properties
-    )
-
-
-def _is_ground(element: _Element) -> bool:
-    fill = (attribute(element, "fill") or "").upper() if local(element) == "shd" else ""
-    return fill not in {"FFFFFF", "AUTO", ""}
-
-
 def _blocks(root: _Element, body: _Body) -> Iterator[Block]:
     """The paragraphs and table rows below an element, in order."""
     # A stack and not recursion: documents may nest deeper than Python's own stack.
@@ -185,28 +154,32 @@ def _blocks(root: _Element, body: _Body) -> Iterator[Block]:
 
 def _paragraph(element: _Element, body: _Body) -> Iterator[Block]:
     style = listed = ""
+    ground: str | None = None
     for properties in element:
         if local(properties) == "pPr":
+            ground = body.looks.ground(properties)
             for one in properties:
                 if local(one) == "pStyle":
                     style = attribute(one, "val") or ""
                 elif local(one) == "numPr":
                     listed = "- "
     boxes: list[_Element] = []
-    with _ground(body, shaded=_is_shaded(element)):
-        words = _words(element, body, boxes, hidden=style in body.hiding)
+    look = body.looks.paragraph(style)
+    with _ground(body, ground or look.ground):
+        words = _words(element, body, boxes, look._replace(ground=None))
     lines = (" ".join(line.split()) for line in words.split("\n"))
     joined = "\n".join(filter(None, lines))
     if joined:
         yield Block(words=listed + joined, style=style, line=bool(listed))
     for box in boxes:
-        with _ground(body, shaded=True):
+        with _ground(body, UNKNOWN):
             yield from _blocks(box, body)
 
 
-def _words(element: _Element, body: _Body, boxes: list[_Element], *, hidden: bool = False) -> str:
+def _words(element: _Element, body: _Body, boxes: list[_Element], look: Look) -> str:
     """The text of a paragraph's runs; text boxes anchored in it are put aside."""
     pieces: list[str] = []
+    hidden = not is_seen(look, body.ground)
     pending: list[tuple[_Element, bool]] = [(one, hidden) for one in reversed(element)]
     while pending:
         node, unseen = pending.pop()
@@ -218,7 +191,8 @@ def _words(element: _Element, body: _Body, boxes: list[_Element], *, hidden: boo
             boxes.append(node)
             continue
         if name == "r":
-            unseen = unseen or any(_run_hidden(one, body) for one in node if local(one) == "rPr")
+            own = next((one for one in node if local(one) == "rPr"), None)
+            unseen = not is_seen(body.looks.run(own, look), body.ground)
         if name in {"footnoteReference", "endnoteReference"} and not unseen:
             body.notes.append((name.removesuffix("Reference"), attribute(node, "id") or ""))
         text = _MARKS.get(name) if name != "t" else node.text or ""
@@ -233,42 +207,51 @@ def _words(element: _Element, body: _Body, boxes: list[_Element], *, hidden: boo
 _MARKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "ptab": " "}
 
 
-def _run_hidden(properties: _Element, body: _Body) -> bool:
-    style = next((attribute(one, "val") for one in properties if local(one) == "rStyle"), None)
-    white = _is_white(properties) and not body.shaded
-    return style in body.hiding or _hides(properties) or white
-
-
 @contextmanager
-def _ground(body: _Body, *, shaded: bool) -> Iterator[None]:
-    before = body.shaded
-    body.shaded = before or shaded
+def _ground(body: _Body, ground: str | None) -> Iterator[None]:
+    """What is read in it stands on that ground, if there is one."""
+    before = body.ground
+    body.ground = ground or before
     try:
         yield
     finally:
-        body.shaded = before
+        body.ground = before
 
 
 def _table(table: _Element, body: _Body) -> Iterator[Block]:
     """A line a row, cells with a bar between them; tables in cells are read into them."""
     # A table's style may shade its header; what is white there is meant to be seen.
     styled = any(
-        local(one) == "tblStyle" and attribute(one, "val") in body.shading
+        local(one) == "tblStyle" and body.looks.shades(attribute(one, "val") or "")
         for top in table
         if local(top) == "tblPr"
         for one in top
     )
-    for row in table:
-        rows = [row] if local(row) == "tr" else [one for one in row.iter() if local(one) == "tr"]
-        for one in rows:
-            cells = [_cell(cell, body, styled) for cell in one if local(cell) in {"tc", "sdt"}]
-            words = " | ".join(filter(None, cells))
-            if words:
-                yield Block(words=words, line=True)
+    for row in _rows(table):
+        cells = [_cell(cell, body, styled) for cell in row if local(cell) in {"tc", "sdt"}]
+        words = " | ".join(filter(None, cells))
+        if words:
+            yield Block(words=words, line=True)
+
+
+def _rows(table: _Element) -> Iterator[_Element]:
+    """The table's own rows, those in content controls and the like too."""
+    pending = list(reversed(table))
+    while pending:
+        element = pending.pop()
+        name = local(element)
+        if name == "tr":
+            yield element
+        # Rows of a table in a cell are read with the cell; read here too, their number doubles
+        # with every table that they lie in.
+        elif name and name not in _SKIPPED | {"tbl", "tc", "p"}:
+            pending.extend(reversed(element))
 
 
 def _cell(cell: _Element, body: _Body, styled: bool) -> str:
-    with _ground(body, shaded=styled or _is_shaded(cell)):
+    own = (body.looks.ground(one) for one in cell if local(one) == "tcPr")
+    ground = next((one for one in own if one), UNKNOWN if styled else None)
+    with _ground(body, ground):
         return " ".join(block.words for block in _blocks(cell, body))
 
 
@@ -293,7 +276,7 @@ def _core(parts: archive.Archive, source: str) -> dict[str, str]:
 
 
 def _titled(
-    blocks: Sequence[Block], names: dict[str, str], stated: str | None
+    blocks: Sequence[Block], names: Mapping[str, str], stated: str | None
 ) -> tuple[str | None, list[Block]]:
     """The title and the rest: what is styled as one, else as a heading, else what is stated."""
     for index, block in enumerate(blocks[:5]):

@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from briefwright.article import Article, Remark, count_words
-from briefwright.errors import NoText, SourceError, Unreadable
-from briefwright.ingest import page
+from briefwright.errors import NoText, SourceError, TooLarge, Unreadable
+from briefwright.ingest import isolated, page
 from briefwright.ingest.assemble import Found, assemble, stem_of
 from briefwright.ingest.dates import iso, moment
 from briefwright.ingest.failed import Failed, failed, guarded
@@ -28,6 +28,8 @@ _MARKUP = re.compile(
     r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b",
     re.I | re.S,
 )
+# feedparser's time may grow with the square of what is in an entry.
+_SMALL = 50_000
 _FULL_WORDS = 120
 _CUT = re.compile(
     r"(?:\[?(?:\.\.\.|…)\]?|(?:read|continue|see|view)\s+(?:more|reading|the full \w+)\W*)\s*\Z",
@@ -89,6 +91,17 @@ def items(parsed: Parsed, source: str) -> Iterator[Article | Failed | Linked]:
             yield entry
         else:
             yield from guarded(place, _item(entry, place, parsed.title))
+    if parsed.left:
+        yield failed(source, left(parsed, source))
+
+
+def left(parsed: Parsed, source: str) -> TooLarge:
+    """What is to be said of the entries past the limit."""
+    return TooLarge(
+        f"{source}: of its {len(parsed.entries) + parsed.left:,} entries the first "
+        f"{MOST_ENTRIES:,} were read, and {parsed.left:,} were not; give them as a feed of their "
+        f"own"
+    )
 
 
 def _item(entry: Entry, place: str, publisher: str | None) -> Iterator[Article | Failed | Linked]:
@@ -106,11 +119,10 @@ def _carried(entry: Entry, place: str, publisher: str | None) -> Article | None:
     if entry.html is None:
         return None
     try:
-        text, remarks = page.fragment(entry.html, place)
-        if not entry.whole:
-            remarks = (*remarks, EXTRACT)
+        fragment = page.fragment(entry.html, place)
+        remarks = fragment.remarks if entry.whole else (*fragment.remarks, EXTRACT)
         found = Found(
-            text=text,
+            text=fragment.text,
             title=entry.title,
             url=entry.link,
             publisher=publisher,
@@ -132,6 +144,13 @@ EXTRACT = Remark(
 
 def parsed(content: bytes, source: str, *, kind: str = "", base: str = "") -> Parsed:
     """The entries. Raises Unreadable if it is no feed, NoText if there is no entry in it."""
+    if len(content) <= _SMALL:
+        return parsed_here(content, source, kind=kind, base=base)
+    return Parsed.model_validate(isolated.answer("feed", content, source, kind, base))
+
+
+def parsed_here(content: bytes, source: str, *, kind: str = "", base: str = "") -> Parsed:
+    """The same, in this process and however long it takes."""
     import feedparser
 
     headers = {"content-type": kind} if kind else {}

@@ -156,12 +156,15 @@ class Client:
         """Vet what can be vetted here where a proxy looks the names up."""
         if self.web.proxy is None:
             return
-        parts = urlsplit(at)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
+        import httpx
+
+        url = httpx.URL(at)
+        # As it is sent: letters of other scripts may come down to those of an address.
+        host = url.raw_host.decode("ascii", "replace")
+        addresses.refuse_local(host, intranet=self.web.intranet)
+        port = url.port or (443 if url.scheme == "https" else 80)
         try:
-            addresses.vetted(
-                parts.hostname or "", port, intranet=self.web.intranet, look_up=self._look_up
-            )
+            addresses.vetted(host, port, intranet=self.web.intranet, look_up=self._look_up)
         except Unreachable:
             # Behind a proxy most names are unknown.
             return

@@ -10,22 +10,34 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from briefwright.article import Article
-from briefwright.errors import BriefwrightError, NoText, SourceError, Unreadable, Unsupported
+from briefwright.errors import (
+    BriefwrightError,
+    NoText,
+    SourceError,
+    TooLarge,
+    Unreadable,
+    Unsupported,
+)
 from briefwright.ingest import archive, docx, feed, markdown, page, pdf, rows, table, text
 from briefwright.ingest.assemble import assemble, stem_of
 from briefwright.ingest.decode import refuse_binary, stated
 from briefwright.ingest.failed import Failed, failed, guarded, shown
 from briefwright.ingest.feed import Linked
 from briefwright.ingest.fetch import Fetched
-from briefwright.ingest.limits import MAX_ARCHIVE, Joined, whole
+from briefwright.ingest.limits import (
+    MAX_ARCHIVE,
+    MAX_NESTING,
+    MAX_PARTS,
+    Joined,
+    Within,
+    whole,
+)
 from briefwright.ingest.mail import mail, not_read
 
 Item = Article | Failed | Linked
 Reader = Callable[[BinaryIO, str], Iterator[Item]]
 """Takes an open source and its name; yields what is in it. Raises SourceError for the whole."""
 
-# Archives in archives, messages in messages: nobody's news is deeper.
-_DEEPEST = 3
 _INNER = ": "
 _HEAD = 1 << 16
 _MARKUP = re.compile(
@@ -40,10 +52,11 @@ _HEADERS = re.compile(
 )
 
 
-def _archived(stream: BinaryIO, source: str, depth: int = 0) -> Iterator[Item]:
+def _archived(stream: BinaryIO, source: str, within: Within | None = None) -> Iterator[Item]:
     """What can be read of the files in a ZIP archive, in its order."""
+    within = within or Within()
     content = whole(stream, source, limit=MAX_ARCHIVE)
-    with archive.opened(content, source) as parts:
+    with archive.opened(content, source, within.allowance) as parts:
         names = parts.names
         if "[Content_Types].xml" in names:
             if not any(name.startswith("word/") for name in names):
@@ -51,19 +64,25 @@ def _archived(stream: BinaryIO, source: str, depth: int = 0) -> Iterator[Item]:
                     f"{source}: an Office document, but not one of Word's; save it as text or as "
                     f"CSV"
                 )
-            yield from docx.read(io.BytesIO(content), source)
+            yield from docx.read(io.BytesIO(content), source, within)
             return
         chosen = [name for name in names if _is_wanted(name)]
         if not chosen:
             what = f"none of its {len(names):,} files can be read" if names else "it is empty"
             raise NoText(f"{source}: an archive with nothing readable, {what}; {READ}")
+        within.allowance.parts -= len(chosen)
+        if within.allowance.parts < 0:
+            raise TooLarge(
+                f"{source}: with the archives that it lies in it holds more than {MAX_PARTS:,} "
+                f"files; give them in smaller archives"
+            )
         for name in chosen:
             place = f"{source}{_INNER}{shown(name)}"
-            yield from guarded(place, _part(parts, name, place, depth + 1))
+            yield from guarded(place, _part(parts, name, place, within.deeper()))
 
 
-def _part(parts: archive.Archive, name: str, place: str, depth: int) -> Iterator[Item]:
-    yield from inner(parts.read(name, limit=MAX_ARCHIVE), place, depth=depth)
+def _part(parts: archive.Archive, name: str, place: str, within: Within) -> Iterator[Item]:
+    yield from inner(parts.read(name, limit=MAX_ARCHIVE), place, within)
 
 
 def _is_wanted(name: str) -> bool:
@@ -74,15 +93,16 @@ def _is_wanted(name: str) -> bool:
     return not hidden and path.suffix.lower() in FORMATS.keys() | LATER
 
 
-def _message(stream: BinaryIO, source: str, depth: int = 0) -> Iterator[Item]:
+def _message(stream: BinaryIO, source: str, within: Within | None = None) -> Iterator[Item]:
     """The message, and the articles of the files attached to it."""
+    inside = (within or Within()).deeper()
     message = mail(whole(stream, source, limit=MAX_ARCHIVE), source)
     articles: list[Item] = []
     useless: list[str] = []
     for name, content in message.attached:
         place = f"{source}{_INNER}{shown(name)}"
         try:
-            articles += _attached(content, place, depth + 1)
+            articles += _attached(content, place, inside)
         except SourceError as error:
             if PurePath(name).suffix.lower() in FORMATS and not isinstance(error, NoText):
                 articles.append(failed(place, error))
@@ -99,10 +119,10 @@ def _message(stream: BinaryIO, source: str, depth: int = 0) -> Iterator[Item]:
     yield from articles
 
 
-def _attached(content: bytes, place: str, depth: int) -> list[Item]:
+def _attached(content: bytes, place: str, within: Within) -> list[Item]:
     """What is in an attached file, nothing in an empty one. Raises SourceError."""
     try:
-        return list(inner(content, place, depth=depth)) if content.strip() else []
+        return list(inner(content, place, within)) if content.strip() else []
     except BriefwrightError:
         raise
     except Exception as error:
@@ -111,20 +131,20 @@ def _attached(content: bytes, place: str, depth: int) -> list[Item]:
         ) from error
 
 
-def inner(content: bytes, place: str, *, depth: int) -> Iterator[Item]:
-    """What is in a file that came inside of `depth` others. Raises SourceError."""
-    if depth > _DEEPEST:
+def inner(content: bytes, place: str, within: Within) -> Iterator[Item]:
+    """What is in a file that came inside of others. Raises SourceError."""
+    if within.depth > MAX_NESTING:
         raise Unsupported(f"{place}: archives in archives in archives; unpack them first")
     suffix = PurePath(place).suffix.lower()
     if suffix in LATER:
         raise Unsupported(f"{place}: {suffix} files are not read; save it as text or as HTML")
-    yield from _at(FORMATS.get(suffix, sniffed), depth)(io.BytesIO(content), place)
+    yield from _at(FORMATS.get(suffix, sniffed), within)(io.BytesIO(content), place)
 
 
-def _at(reader: Reader, depth: int) -> Reader:
-    """The reader, told how deep it is if it opens what is inside."""
+def _at(reader: Reader, within: Within) -> Reader:
+    """The reader, told where it is if it opens what is inside."""
     nesting = _NESTING.get(reader)
-    return partial(nesting, depth=depth) if nesting is not None else reader
+    return partial(nesting, within=within) if nesting is not None else reader
 
 
 FORMATS: dict[str, Reader] = {
@@ -158,17 +178,17 @@ READ = (
 )
 
 
-def sniffed(stream: BinaryIO, source: str, depth: int = 0) -> Iterator[Item]:
+def sniffed(stream: BinaryIO, source: str, within: Within | None = None) -> Iterator[Item]:
     """A source without a known suffix, by how it begins. Raises SourceError."""
     head = stream.read(_HEAD)
     if not head.strip():
         raise NoText(f"{source}: it is empty; check that it was saved or piped completely")
     rest: BinaryIO = io.BufferedReader(Joined(head, stream))
-    yield from _at(_reader_by(head, source), depth)(rest, source)
+    yield from _at(_reader_by(head, source), within or Within())(rest, source)
 
 
 _NESTING: dict[Reader, Callable[..., Iterator[Item]]] = {
-    one: one for one in (_archived, _message, sniffed)
+    one: one for one in (_archived, _message, sniffed, docx.read)
 }
 
 
@@ -182,10 +202,10 @@ def fetched(found: Fetched, source: str) -> Iterator[Item]:
         raise NoText(f"{source}: the page is empty; open it in a browser")
     kind = found.kind
     reader = _reader_by(content[:_HEAD], source)
-    if reader is text.read:
-        # What it looks like says nothing, so it is what the server says, or its name.
+    if reader in {text.read, table.read, markdown.read}:
+        # What it looks like says little, so it is what the server says, or its name.
         suffix = PurePath(found.url.partition("?")[0]).suffix.lower()
-        reader = _BY_KIND.get(kind) or (text.read if kind else FORMATS.get(suffix, text.read))
+        reader = _BY_KIND.get(kind) or (reader if kind else FORMATS.get(suffix, reader))
     yield from reader(io.BytesIO(_recoded(content, found.charset)), source)
 
 
@@ -236,7 +256,9 @@ def _reader_by(head: bytes, source: str) -> Reader:
         return page.read
     if _HEADERS.match(start.removeprefix(b"From ").replace(b"\r\n", b"\n")):
         return _message
-    return text.read
+    if table.looks_like(written):
+        return table.read
+    return markdown.read if markdown.looks_like(written) else text.read
 
 
 def _looks_json(start: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from briefwright.errors import NoText, TooLarge
@@ -22,8 +23,12 @@ MAX_PARTS = 5_000
 """Of a ZIP archive or an Office document; long reports with many pictures have some hundreds."""
 MAX_ARCHIVE = 200_000_000
 """Of a ZIP archive or an e-mail, as it comes."""
+MAX_DIRECTORY = 2_000_000
+"""Of an archive's own list of its files: 5,000 of them with names of 300 letters."""
 MAX_INFLATED = 200_000_000
-"""Of all that is read from one archive."""
+"""Of all that is read from one source: an archive, and whatever is nested in it."""
+MAX_NESTING = 3
+"""Archives in archives, messages in messages: nobody's news is deeper."""
 
 CHUNK = 1 << 20
 
@@ -47,6 +52,40 @@ def too_large(source: str, limit: int = MAX_BYTES) -> TooLarge:
         f"{source}: larger than {megabytes(limit)}, the limit for one article; split it into "
         f"articles, or give them as JSONL, one article a line"
     )
+
+
+def limited(text: str, source: str) -> str:
+    """The text, if it can be one article once it is cleaned. Raises TooLarge before any work."""
+    # Cleaning takes out letters, but no text that people wrote is half of them.
+    if len(text) > 2 * MAX_LETTERS:
+        raise too_long(text, source)
+    return text
+
+
+def too_long(text: str, source: str) -> TooLarge:
+    return TooLarge(
+        f"{source}: {len(text):,} letters, more than the {MAX_LETTERS:,} of one article; split "
+        f"it into articles and give each as a file of its own"
+    )
+
+
+@dataclass
+class Allowance:
+    """What may still come out of one source; all that is nested in it draws on the same."""
+
+    bytes: int = MAX_INFLATED
+    parts: int = MAX_PARTS
+
+
+@dataclass(frozen=True)
+class Within:
+    """Where something lies: how many containers it came out of, and what they may still give."""
+
+    depth: int = 0
+    allowance: Allowance = field(default_factory=Allowance)
+
+    def deeper(self) -> Within:
+        return Within(self.depth + 1, self.allowance)
 
 
 class Joined(io.RawIOBase):

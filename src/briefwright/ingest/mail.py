@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -21,6 +22,11 @@ from briefwright.ingest.text import unwrapped
 from briefwright.spans import Value
 
 _MOST_PARTS = 500
+_MOST_MARKS = 5000
+"""Lines that may part one part from the next; each has two, and prose has some."""
+_MOST_LINES = 3_000_000
+"""200 MB of attachments in base64 have 2.6 million."""
+_LONGEST_HEAD = 1_000_000
 _LONGEST_HEADER = 2000
 
 
@@ -34,6 +40,7 @@ class Mail(Value):
 
 def mail(content: bytes, source: str) -> Mail:
     """What is in a message. Raises Unreadable or TooLarge."""
+    _check_size(content, source)
     try:
         # Not the default policy: its parser of headers takes minutes over a hostile one.
         message = BytesParser(policy=compat32).parse(
@@ -56,6 +63,17 @@ def mail(content: bytes, source: str) -> Mail:
     if found is None:
         return Mail(found=None, attached=files)
     return Mail(found=found.model_copy(update=_origin(message)), attached=files)
+
+
+def _check_size(content: bytes, source: str) -> None:
+    """Raise TooLarge for what the parser would take minutes over: it goes line by line."""
+    if content.count(b"\n--") > _MOST_MARKS:
+        raise TooLarge(f"{source}: an e-mail of more than {_MOST_PARTS} parts; save them as files")
+    if content.count(b"\n") > _MOST_LINES:
+        raise TooLarge(f"{source}: an e-mail of more than {_MOST_LINES:,} lines; save its text")
+    head = re.search(rb"\n\r?\n", content)
+    if (head.start() if head else len(content)) > _LONGEST_HEAD:
+        raise TooLarge(f"{source}: an e-mail of headers alone; save its text and give that")
 
 
 def _parts(message: Message) -> Iterator[Message]:

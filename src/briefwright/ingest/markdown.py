@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -11,7 +12,7 @@ from briefwright.ingest import front_matter, isolated
 from briefwright.ingest.assemble import Found, assemble, stem_of
 from briefwright.ingest.clean import clean
 from briefwright.ingest.decode import decode
-from briefwright.ingest.limits import whole
+from briefwright.ingest.limits import limited, whole
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -20,25 +21,45 @@ if TYPE_CHECKING:
 _SMALL = 10_000
 
 
+def looks_like(text: str) -> bool:
+    """Whether the beginning of a text is Markdown: a heading first, or two kinds of its marks.
+
+    One mark alone may stand in plain text, of which a reader of Markdown would leave something out.
+    """
+    _, body = front_matter.split(clean(text))
+    return _TITLE.match(body) is not None or sum(bool(one.search(body)) for one in _SIGNS) > 1
+
+
+_TITLE = re.compile(r"\s*#{1,2} +[^\W\d_].*\n\s*\n")
+_SIGNS = (
+    re.compile(r"^#{1,6} +\S", re.M),
+    re.compile(r"\[[^\[\]\n]{1,200}\]\([^()\s]{1,500}\)"),
+    re.compile(r"(?<![\w*])\*\*[^\s*][^*\n]{0,200}\*\*(?![\w*])"),
+    re.compile(r"^ {0,3}(?:```|~~~)", re.M),
+    re.compile(r"^\|?(?: *:?-{3,}:? *\|)+", re.M),
+    re.compile(r"^\S[^\n]{2,100}\n={3,}$", re.M),
+)
+
+
 def read(stream: BinaryIO, source: str) -> Iterator[Article]:
     """The one article of a Markdown file. Raises SourceError."""
-    text = clean(decode(whole(stream, source), source))
-    if len(text) <= _SMALL:
-        found = found_here(text, source)
+    content = whole(stream, source)
+    if len(content) <= _SMALL:
+        yield read_here(content, source)
     else:
-        found = isolated.found("mark", text, source)
-    yield assemble(found, source, stem_of(source))
+        yield isolated.article("mark", content, source)
 
 
-def found_here(text: str, source: str) -> Found:
-    """What is in a cleaned text, in this process and however long it takes."""
+def read_here(content: bytes, source: str) -> Article:
+    """The same, in this process and however long it takes."""
+    text = clean(limited(decode(content, source), source))
     fields, body = front_matter.split(text)
     tokens = _tokens(body, source)
     heading = _first_heading(tokens)
     if heading and fields.get("title", heading) == heading:
         fields["title"] = heading
         tokens = tokens[3:]
-    return Found(text=plain(tokens), **fields)
+    return assemble(Found(text=plain(tokens), **fields), source, stem_of(source))
 
 
 def _tokens(body: str, source: str) -> list[Token]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from briefwright.article import Article, Remark
@@ -24,6 +25,13 @@ _FEED_NAME = re.compile(
 _HEAD = 4096
 
 
+class Look(NamedTuple):
+    """A feed as a run leaves it, and the sources of the articles that were read from it."""
+
+    feed: Feed
+    sources: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Network:
     """How addresses are read; without a client none is."""
@@ -33,9 +41,30 @@ class Network:
     """Where feeds' states are kept; without one every feed is read anew."""
     report: Callable[[Feed], None] | None = None
     """Told of each feed when it is done."""
+    looks: list[Look] = field(default_factory=list)
+    """What `commit` is to put into the store."""
+    failed: set[str] = field(default_factory=set)
+    """Sources of articles of which nothing came; whoever makes something of them adds to it."""
 
 
 OFFLINE = Network()
+
+
+def commit(network: Network) -> None:
+    """Remember the feeds that were read, once all that was made of their articles is on the disk.
+
+    Before that it would be too soon: the next run would be told that nothing has changed, and
+    what an interrupted run had not written would be lost. A feed of whose articles one failed is
+    read whole the next time. Raises StoreError.
+    """
+    while network.looks:
+        look = network.looks[0]
+        if network.store is not None:
+            state = look.feed
+            if not look.sources.isdisjoint(network.failed):
+                state = state.model_copy(update={"etag": None, "last_modified": None})
+            feeds.put(network.store, state)
+        network.looks.pop(0)
 
 
 def read(url: str, network: Network) -> Iterator[Article | Failed]:
@@ -97,13 +126,16 @@ def linked(item: Linked, network: Network) -> Article | Failed:
 def _feed(
     parsed: feed.Parsed, found: Fetched, url: str, network: Network
 ) -> Iterator[Article | Failed]:
-    articles = bad = 0
+    articles: list[str] = []
+    bad = 0
     for item in feed.items(parsed, url):
         for done in guarded(item.source, _of_feed(item, found, network)):
-            articles += isinstance(done, Article)
+            if isinstance(done, Article):
+                articles.append(done.source)
             bad += isinstance(done, Failed)
             yield done
-    whole = not bad and not parsed.left
+    whole = not bad
+    bad -= bool(parsed.left)
     now = _now()
     _keep(
         network,
@@ -113,13 +145,22 @@ def _feed(
             etag=found.etag if whole else None,
             last_modified=found.last_modified if whole else None,
             status="read",
-            reason=f"{bad:,} of its entries could not be read" if bad else None,
+            reason=_not_read(bad, parsed.left),
             entries=len(parsed.entries) + parsed.left,
-            articles=articles,
+            articles=len(articles),
             checked=now,
             changed=now,
         ),
+        frozenset(articles),
     )
+
+
+def _not_read(bad: int, left: int) -> str | None:
+    reasons = [
+        f"{bad:,} of its entries could not be read" if bad else "",
+        f"{left:,} past the first {feed.MOST_ENTRIES:,} were not read" if left else "",
+    ]
+    return ", ".join(filter(None, reasons)) or None
 
 
 def _of_feed(item: formats.Item, found: Fetched, network: Network) -> Iterator[Article | Failed]:
@@ -200,10 +241,10 @@ def _after(before: Feed | None, url: str, **now: str | None) -> Feed:
     return Feed.model_validate({**known, "reason": None, **now, "checked": _now()})
 
 
-def _keep(network: Network, state: Feed) -> None:
+def _keep(network: Network, state: Feed, sources: frozenset[str] = frozenset()) -> None:
     # What never was read as a feed may be none.
     if network.store is not None and state.changed is not None:
-        feeds.put(network.store, state)
+        network.looks.append(Look(state, sources))
     if network.report is not None:
         network.report(state)
 

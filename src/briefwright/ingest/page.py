@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from briefwright.article import Article, Remark, count_words
 from briefwright.errors import NoText, TooLarge
-from briefwright.ingest import deep, hidden, isolated, tree
+from briefwright.ingest import hidden, isolated, tree
 from briefwright.ingest.assemble import Found, assemble, stem_of
 from briefwright.ingest.clean import clean
 from briefwright.ingest.decode import decode
@@ -34,6 +34,8 @@ _NEARLY_NOTHING = 0.1
 _HIDDEN_WORDS = 12
 # What is no larger takes no time to speak of, whatever is in it.
 _SMALL = 50_000
+# Of tags; where there are more, the page may be nested too deep to be read at once.
+_FEW_TAGS = 2000
 _BREAK = "\0"
 _NOT_WORDS = re.compile(r"\W+")
 
@@ -51,23 +53,38 @@ class _Taken(Value):
     remarks: tuple[Remark, ...] = ()
 
 
+class Fragment(Value):
+    """The text of a piece of a page, and what is to be said of it."""
+
+    text: str
+    remarks: tuple[Remark, ...] = ()
+
+
 def read(stream: BinaryIO, source: str) -> Iterator[Article]:
     """The one article of a page. Raises SourceError."""
-    yield assemble(found(decode(whole(stream, source), source), source), source, stem_of(source))
+    content = whole(stream, source)
+    if len(content) <= _SMALL and content.count(b"<") <= _FEW_TAGS:
+        yield read_here(content, source)
+    else:
+        yield isolated.article("page", content, source)
+
+
+def read_here(content: bytes, source: str) -> Article:
+    """The same, in this process and however long it takes."""
+    return assemble(found_here(decode(content, source), source), source, stem_of(source))
 
 
 def found(text: str, source: str) -> Found:
     """What is in a page: its article, its facts, what share of it was kept. Raises SourceError."""
-    if len(text) <= _SMALL:
+    if len(text) <= _SMALL and text.count("<") <= _FEW_TAGS:
         return found_here(text, source)
-    return isolated.found("page", text, source)
+    answer = isolated.answer("part", text.encode("utf-8", "replace"), source)
+    return Found.model_validate(answer)
 
 
 def found_here(text: str, source: str) -> Found:
     """The same, in this process and however long it takes."""
     root = tree.parsed(text, source)
-    if root is None:
-        return _deep(text, source)
     if tree.size(root) > _MOST_EVER:
         raise TooLarge(
             f"{source}: a page of more than {_MOST_EVER:,} elements, as no article is; copy the "
@@ -94,25 +111,20 @@ def found_here(text: str, source: str) -> Found:
     )
 
 
-def fragment(html: str, source: str) -> tuple[str, tuple[Remark, ...]]:
+def fragment(html: str, source: str) -> Fragment:
     """The text of a piece of a page that is all article, as feeds carry it. Raises SourceError."""
+    if len(html) <= _SMALL and html.count("<") <= _FEW_TAGS:
+        return fragment_here(html, source)
+    answer = isolated.answer("frag", html.encode("utf-8", "replace"), source)
+    return Fragment.model_validate(answer)
+
+
+def fragment_here(html: str, source: str) -> Fragment:
+    """The same, in this process and however long it takes."""
     text = f"<html><body><article>{html}</article></body></html>"
     root = tree.parsed(text, source)
-    if root is None:
-        deeper = _deep(text, source)
-        return deeper.text, deeper.remarks
     gone = hidden.drop(root)
-    return "\n\n".join(tree.lines(root)), _hidden(gone)
-
-
-def _deep(text: str, source: str) -> Found:
-    blocks = tuple(
-        _Block(words=one, line=one.startswith("- ")) for one in deep.paragraphs(text, source)
-    )
-    if not blocks:
-        raise _nothing(source, hidden.Hidden())
-    why = f"its elements are nested more than {tree.DEEPEST:,} deep"
-    return Found(text=_text(blocks), title=deep.title(text), remarks=(_fallback(why),))
+    return Fragment(text="\n\n".join(tree.lines(root)), remarks=_hidden(gone))
 
 
 def _chosen(root: HtmlElement, document: Any, why_not: str) -> _Taken:

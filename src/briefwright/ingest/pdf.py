@@ -83,6 +83,8 @@ def _printed(content: bytes, source: str) -> Printed:
     fault = answer.get("fault")
     if fault in {"PDFPasswordIncorrect", "PDFEncryptionError", "PDFTextExtractionNotAllowed"}:
         raise Unsupported(f"{source}: protected by a password; save it without one")
+    if fault == "CrowdedPage":
+        raise TooLarge(f"{source}: a page of more letters than can be printed on one; {_SAVE}")
     if fault:
         raise Unreadable(f"{source}: a broken PDF ({fault}); {_SAVE}")
     return Printed.model_validate(answer)

@@ -12,9 +12,11 @@ from pdfminer.layout import LTChar
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.utils import apply_matrix_pt
 
-from briefwright.ingest.pdf_glyphs import Glyph, Page, lines
+from briefwright.ingest.pdf_glyphs import CrowdedPage, Glyph, Page, lines
 
 _MOST_SHAPES = 2000
+# A full page of a broadsheet has some 40,000.
+_MOST_OF_PAGE = 100_000
 _TINIEST = 1.5
 _WHITE = 0.97
 _INVISIBLE = 3
@@ -34,11 +36,13 @@ class Device(PDFLayoutAnalyzer):
         self._mode = 0
         self._size = (1.0, 1.0)
         self._image = 0.0
+        self._of_page = 0
 
     def begin_page(self, page: Any, ctm: Any) -> None:
         super().begin_page(page, ctm)
         self._size = (max(1.0, self.cur_item.width), max(1.0, self.cur_item.height))
         self._glyphs, self._covered, self._unseen, self._image = [], [], [], 0.0
+        self._of_page = 0
 
     def receive_layout(self, ltpage: Any) -> None:
         del ltpage
@@ -75,6 +79,9 @@ class Device(PDFLayoutAnalyzer):
 
     def _add(self, char: LTChar) -> None:
         self.total += 1
+        self._of_page += 1
+        if self._of_page > _MOST_OF_PAGE:
+            raise CrowdedPage
         text = char.get_text()
         if text.startswith(_UNREADABLE):
             self.unreadable += 1

@@ -10,6 +10,7 @@ import io
 import logging
 import warnings
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -63,8 +64,15 @@ class Glyph(NamedTuple):
     size: float
 
 
-def printed(content: bytes) -> Printed:
-    """The text layer. Raises whatever pdfminer raises, which is no closed set."""
+class CrowdedPage(Exception):
+    """A page of more letters than can be printed on one."""
+
+
+def printed(content: bytes, opened: Callable[[int], None] = lambda _: None) -> Printed:
+    """The text layer; `opened` is told how many pages there are before any is read.
+
+    Raises CrowdedPage, or whatever pdfminer raises, which is no closed set.
+    """
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
@@ -81,7 +89,9 @@ def printed(content: bytes) -> Printed:
         interpreter = PDFPageInterpreter(manager, device)
         pages: list[Page] = []
         left = 0
-        for page in PDFPage.create_pages(document):
+        whole = list(PDFPage.create_pages(document))
+        opened(len(whole))
+        for page in whole:
             if len(pages) >= MOST_PAGES or device.total > _MOST_GLYPHS:
                 left += 1
                 continue

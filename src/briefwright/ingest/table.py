@@ -30,6 +30,7 @@ COLUMNS = {
 _NAMES = {alias: name for name, aliases in COLUMNS.items() for alias in aliases.split()}
 _DELIMITERS = ",;\t|"
 _SAMPLE = 65_536
+_LONGEST_NAME = 40
 _MOST_COLUMNS = 1000
 
 
@@ -64,6 +65,25 @@ def read(stream: BinaryIO, source: str) -> Iterator[Article | Failed]:
         raise NoText(f"{source}: there are no rows below its names of columns")
 
 
+def looks_like(text: str) -> bool:
+    """Whether the beginning of a text is a row of names of columns, one of them of a text.
+
+    Prose has commas too: every cell must be short, and another name than the text's be known.
+    """
+    first = text.lstrip("\ufeff\r\n").partition("\n")[0].rstrip("\r")
+    try:
+        cells = next(csv.reader([first], _dialect(first), strict=True), [])
+    except csv.Error:
+        return False
+    known = {_NAMES.get(_key(cell)) for cell in cells} - {None}
+    short = all(len(cell.strip()) <= _LONGEST_NAME for cell in cells)
+    return short and len(known) > 1 and "text" in known
+
+
+def _key(cell: str) -> str:
+    return cell.strip().strip("\ufeff").lower().replace(" ", "_")
+
+
 def _dialect(text: str) -> type[csv.Dialect]:
     """By the first line: csv.Sniffer takes the commas of prose for delimiters."""
     first = text.lstrip("\ufeff\n\r")[:_SAMPLE].partition("\n")[0]
@@ -82,7 +102,7 @@ def _header(lines: Iterator[list[str]], source: str) -> list[str]:
         raise Unreadable(f"{source}: not CSV ({error}); save it as CSV again") from error
     names: list[str] = []
     for cell in written[:_MOST_COLUMNS]:
-        name = _NAMES.get(cell.strip().strip("\ufeff").lower().replace(" ", "_"), "")
+        name = _NAMES.get(_key(cell), "")
         names.append("" if name in names else name)
     if "text" not in names:
         shown = ", ".join(repr(cell.strip()[:30]) for cell in written[:8])

@@ -12,7 +12,7 @@ from briefwright.ingest import front_matter
 from briefwright.ingest.assemble import Found, assemble, stem_of
 from briefwright.ingest.clean import clean
 from briefwright.ingest.decode import decode
-from briefwright.ingest.limits import whole
+from briefwright.ingest.limits import limited, whole
 
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _BULLET = re.compile(r"\s*(?:[-*•·▪‣◦●–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+\S")
@@ -27,7 +27,7 @@ _FULL = 0.85
 
 def read(stream: BinaryIO, source: str) -> Iterator[Article]:
     """The one article of a text file. Raises SourceError."""
-    text = clean(decode(whole(stream, source), source))
+    text = clean(limited(decode(whole(stream, source), source), source))
     fields, body = front_matter.split(text)
     body = body.strip("\n")
     if "title" not in fields:

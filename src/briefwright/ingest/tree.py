@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefwright.article import count_words
 from briefwright.errors import Unreadable
+from briefwright.ingest import deep
 from briefwright.ingest.hidden import UNSEEN
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ DEEPEST = 2000
 """Where libxml2 stops reading, past its usual 256 by `huge_tree`."""
 
 
-def parsed(text: str, source: str) -> HtmlElement | None:
-    """The page's root element, comments left out; None if its elements are nested too deep.
+def parsed(text: str, source: str) -> HtmlElement:
+    """The page's root element, comments left out.
 
-    Raises Unreadable if there is no element in it.
+    Raises Unreadable if there is no element in it, or too many in one another.
     """
     from lxml import etree, html
 
@@ -40,7 +41,7 @@ def parsed(text: str, source: str) -> HtmlElement | None:
             f"{source}: a broken HTML page ({type(error).__name__}); open it in a browser and "
             f"save it again, or save its text"
         ) from error
-    return None if depth(root) >= DEEPEST else root
+    return deep.parsed(text, source) if depth(root) >= DEEPEST else root
 
 
 def depth(root: HtmlElement) -> int:
