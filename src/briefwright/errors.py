@@ -9,6 +9,7 @@ BriefwrightError
 │   ├── NoText             read, but without a sentence in it
 │   ├── NotAllowed         an address that the rules or the site's robots.txt do not let us read
 │   └── Unreachable        an address that gives no answer, or an error
+├── SettingsError          an option or a configuration file that cannot be carried out
 ├── StoreError             the store cannot be opened or written
 ├── OutputError            a note or brief cannot be written there
 │   └── NoteEdited         a note is there that an officer worked in
@@ -59,6 +60,10 @@ class NotAllowed(SourceError):
 
 class Unreachable(SourceError):
     code = "unreachable"
+
+
+class SettingsError(BriefwrightError):
+    """An option, or a line of the configuration, that means nothing or contradicts another."""
 
 
 class StoreError(BriefwrightError):

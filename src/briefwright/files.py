@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -50,14 +51,15 @@ def _own(brief_id: str) -> str:
     return f"{plain[:ID_LENGTH]}-{mark}".strip("-")
 
 
-def write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes, *, mark: str | None = None) -> None:
     """Write the file by way of a temporary one beside it, so that no reader sees half of it.
 
-    Raises OutputError if the folder cannot be made or written.
+    The temporary file's name begins with a point and then the `mark`, by which a later run may
+    know what an earlier one left. Raises OutputError if the folder cannot be made or written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{mark or path.name[:40]}.")
     except OSError as error:
         raise OutputError(_cannot(path, error)) from error
     try:
@@ -70,9 +72,23 @@ def write(path: Path, content: bytes) -> None:
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
         Path(temporary).replace(path)
+        _sync_folder(path.parent)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         raise OutputError(_cannot(path, error)) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the new name on the disk too; the file's content is there already."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        # Some network file systems know no such thing; the note is there all the same.
+        with contextlib.suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _cannot(path: Path, error: OSError) -> str:

@@ -1,45 +1,39 @@
 """What runs remember: one SQLite file, safe against a crash at any moment.
 
 WAL mode, so that readers never wait for the writer; synchronous FULL, so that what was committed
-is on the disk. The schema only grows: `user_version` counts the steps in `_STEPS`.
+is on the disk. The schema only grows: `user_version` counts the steps in `schema.STEPS`.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
 from briefwright.errors import StoreError
+from briefwright.store.schema import STEPS
 
 APPLICATION = 0x42726677
 """Marks the file as ours ("Brfw"), so that no other program's database is written to."""
-_BUSY_SECONDS = 30.0
-_STEPS = (
-    """
-    CREATE TABLE feed (
-        url TEXT PRIMARY KEY,
-        etag TEXT,
-        last_modified TEXT,
-        status TEXT NOT NULL,
-        reason TEXT,
-        entries INTEGER NOT NULL,
-        articles INTEGER NOT NULL,
-        checked TEXT NOT NULL,
-        changed TEXT
-    ) STRICT
-    """,
-)
+BUSY_SECONDS = 30.0
+"""How long a command waits for another's transaction; none of ours takes a second."""
 
 
 class Store:
-    """An open store. Raises StoreError from every method if the file cannot be used."""
+    """An open store, for one thread. Raises StoreError if the file cannot be used.
 
-    def __init__(self, path: Path) -> None:
+    `new=False` takes only a store that is there already.
+    """
+
+    def __init__(self, path: Path, *, new: bool = True, busy: float = BUSY_SECONDS) -> None:
         self.path = path
+        if not new and not path.is_file():
+            raise StoreError(f"{path}: no store there; check the name given with --store")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+            self.connection = sqlite3.connect(path, timeout=busy, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
             raise self.error(error) from error
         try:
@@ -60,11 +54,40 @@ class Store:
     def close(self) -> None:
         self.connection.close()
 
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, its errors turned into StoreError."""
+        try:
+            yield self.connection
+        except sqlite3.Error as error:
+            raise self.error(error) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all that is done within is kept, or nothing. Raises StoreError.
+
+        Within another it is part of that one.
+        """
+        if self.connection.in_transaction:
+            with self.reading() as connection:
+                yield connection
+            return
+        try:
+            # IMMEDIATE: a transaction that began by reading cannot wait for another's end.
+            self.connection.execute("BEGIN IMMEDIATE")
+            yield self.connection
+            self.connection.execute("COMMIT")
+        except BaseException as error:
+            # A full disk has ended the transaction already.
+            with suppress(sqlite3.Error):
+                self.connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise self.error(error) from error
+            raise
+
     def error(self, cause: BaseException) -> StoreError:
         reason = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
-        return StoreError(
-            f"{self.path}: cannot be used as a store ({reason}); give another file with --store"
-        )
+        return StoreError(f"{self.path}: cannot be used as a store ({reason}); {_next(cause)}")
 
     def _prepare(self) -> None:
         run = self.connection.execute
@@ -78,19 +101,31 @@ class Store:
         run("PRAGMA synchronous = FULL")
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA trusted_schema = OFF")
+        (version,) = run("PRAGMA user_version").fetchone()
+        if version > len(STEPS):
+            raise StoreError(
+                f"{self.path}: written by a newer version of Briefwright; update this one"
+            )
+        if version < len(STEPS):
+            self._lay_out()
+
+    def _lay_out(self) -> None:
         # Two runs that begin together must not both lay out the tables.
-        run("BEGIN IMMEDIATE")
-        try:
-            (version,) = run("PRAGMA user_version").fetchone()
-            if version > len(_STEPS):
-                raise StoreError(
-                    f"{self.path}: written by a newer version of Briefwright; update this one"
-                )
-            for step in _STEPS[version:]:
-                run(step)
-            run(f"PRAGMA application_id = {APPLICATION}")
-            run(f"PRAGMA user_version = {len(_STEPS)}")
-        except BaseException:
-            run("ROLLBACK")
-            raise
-        run("COMMIT")
+        with self.writing() as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            for step in STEPS[version:]:
+                connection.execute(step)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {len(STEPS)}")
+
+
+def _next(cause: BaseException) -> str:
+    """What to do about it, by SQLite's own name of the error."""
+    name = getattr(cause, "sqlite_errorname", None) or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return "another program holds it; wait until that has ended, and try again"
+    if name.startswith("SQLITE_FULL"):
+        return "the disk is full; make room and run the same command again, nothing is lost"
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return "it is damaged and was left as it is; bring back a copy, or give another --store"
+    return "give another file with --store"

@@ -1,0 +1,187 @@
+"""Reading the sources into the store, in a thread of its own, while others are briefed.
+
+An article is in the store before the state of the feed that it came from: a run that dies in
+between finds the feed changed, and none is lost.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from briefwright import ingest
+from briefwright.article import Article
+from briefwright.batch import calendar, lists
+from briefwright.batch.keys import article_key, note_key
+from briefwright.batch.values import Line, Settings
+from briefwright.engines.work import NOT_RENDERED
+from briefwright.errors import SourceError
+from briefwright.ingest import Failed, Network
+from briefwright.ingest.failed import failed
+from briefwright.ingest.network import ADDRESS
+from briefwright.store import Store, articles, items, notes, runs
+from briefwright.store.articles import Dated
+
+Connect = Callable[[Store], Network]
+"""How the sources are fetched, with the states of feeds kept in the store."""
+
+_TOGETHER = 64
+"""Inputs of one transaction; each alone would wait for the disk."""
+_WAIT = 0.5
+"""Seconds after which fewer are committed."""
+
+
+class Intake:
+    """Reads all sources once started; its counts may be looked at from any thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        run: runs.Run,
+        recipe: str,
+        looks: dict[str, str],
+        connect: Connect,
+        stdin: BinaryIO | None = None,
+    ) -> None:
+        self._settings = settings
+        self._run = run
+        self._recipe = recipe
+        self._looks = looks
+        self._connect = connect
+        self._stdin = stdin
+        self._day = date.fromisoformat(run.day)
+        self._zone = ZoneInfo(run.zone)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._number = 0
+        self.stale: queue.SimpleQueue[str] = queue.SimpleQueue()
+        """Articles that are done and whose notes are to be made again."""
+        self.lines: queue.SimpleQueue[Line] = queue.SimpleQueue()
+        self.fault: BaseException | None = None
+        """What ended the reading before its time."""
+        self.known = self.older = self.undated = 0
+
+    def start(self) -> None:
+        self._thread.start()
+
+    @property
+    def reading(self) -> bool:
+        return self._thread.is_alive()
+
+    def stop(self, *, wait: float) -> bool:
+        """Read nothing more; whether it had read all before."""
+        done = not self.reading and self.fault is None
+        self._stopping.set()
+        # It may be waiting for a site to answer, for which nobody should wait.
+        self._thread.join(wait)
+        return done
+
+    def _work(self) -> None:
+        try:
+            with Store(self._settings.store) as store:
+                self._read(store)
+        except BaseException as error:
+            self.fault = error
+
+    def _read(self, store: Store) -> None:
+        sources: list[str] = []
+        for given in self._settings.sources:
+            try:
+                sources += lists.expanded(given, self.lines.put)
+            except SourceError as error:
+                with store.writing():
+                    self._take(store, failed(given, error))
+        # What is fetched is committed at once, before the feed's state says that it was read.
+        together = 1 if any(map(ADDRESS.match, sources)) else _TOGETHER
+        found = ingest.sources(sources, stdin=self._stdin, network=self._connect(store))
+        for chunk in _chunks(found, together):
+            if self._stopping.is_set():
+                return
+            with store.writing():
+                for item in chunk:
+                    self._take(store, item)
+
+    def _take(self, store: Store, item: Article | Failed) -> None:
+        if isinstance(item, Failed):
+            self._number += 1
+            runs.add_input(store, self._run.token, self._number, item.source, None)
+            runs.add_failure(
+                store,
+                source=item.source,
+                day=self._run.day,
+                code=item.code,
+                reason=item.message,
+            )
+            self.lines.put(
+                Line(kind="rejected", text=item.message, source=item.source, code=item.code)
+            )
+            return
+        placed = calendar.place(
+            item, run_day=self._day, within=self._zone, undated=self._settings.undated
+        )
+        since = self._settings.since
+        if since is not None and placed.day is not None and placed.day < since:
+            self.older += 1
+            return
+        self._want(store, item, placed)
+
+    def _want(self, store: Store, item: Article, placed: calendar.Placed) -> None:
+        key = article_key(item)
+        dated = Dated(
+            key=key,
+            article=item,
+            day=placed.day.isoformat() if placed.day else None,
+            day_from=placed.origin,
+            first_day=self._run.day,
+            first_seen=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        if not articles.put(store, dated) and self._settings.only_new:
+            self.known += 1
+            return
+        self.undated += placed.origin != "published"
+        runs.forget_failure(store, source=item.source, day=self._run.day)
+        stands = items.want(store, key, self._recipe, again=self._settings.retry_failed)
+        self._number += 1
+        runs.add_input(store, self._run.token, self._number, item.source, key)
+        if stands.made is None:
+            self._say_again(stands, item, store, key)
+        elif stands.code == NOT_RENDERED or self._is_stale(store, key, stands.made):
+            self.stale.put(key)
+
+    def _say_again(self, stands: items.Standing, item: Article, store: Store, key: str) -> None:
+        """What was rejected or quarantined before, and is left alone, is told all the same."""
+        if stands.state in ("rejected", "quarantined"):
+            reason = items.reason(store, key)
+            kind = "rejected" if stands.state == "rejected" else "quarantined"
+            text = f"{reason} (from an earlier run)"
+            self.lines.put(Line(kind=kind, text=text, source=item.source, code=stands.code))
+
+    def _is_stale(self, store: Store, key: str, made: str) -> bool:
+        kept = notes.of(store, key, self._settings.out)
+        for format, look in self._looks.items():
+            wanted = note_key(article=key, recipe=self._recipe, made=made, look=look)
+            note = kept.get(format)
+            if note is None or note.written is None or note.key != wanted:
+                return True
+            if not Path(note.path).is_file():
+                return True
+        return False
+
+
+def _chunks(found: Iterator[Article | Failed], together: int) -> Iterator[list[Article | Failed]]:
+    chunk: list[Article | Failed] = []
+    began = time.monotonic()
+    for item in found:
+        chunk.append(item)
+        if len(chunk) >= together or time.monotonic() - began > _WAIT:
+            yield chunk
+            chunk, began = [], time.monotonic()
+    if chunk:
+        yield chunk

@@ -1,0 +1,202 @@
+"""The one place with effects: what was made is committed, and notes are written.
+
+Briefs first, with the paths of their notes; then the files, each whole or not at all; then that
+they are there. Killed at any moment, a run leaves what the next one completes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefwright import files
+from briefwright.batch.keys import note_key
+from briefwright.batch.values import Line
+from briefwright.brief import Brief
+from briefwright.engines import Made, Note
+from briefwright.engines.work import NOT_RENDERED
+from briefwright.errors import OutputError
+from briefwright.render import Format
+from briefwright.render.updated import edits, origin
+from briefwright.store import Store, articles, items, notes
+from briefwright.store.items import Ended
+
+UNDATED = "undated"
+"""The folder of notes of articles that belong to no day."""
+_MARK = "briefwright-"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What settling needs to know of the run."""
+
+    store: Store
+    out: Path
+    token: str
+    recipe: str
+    looks: dict[str, str]
+    """Fingerprint of each format's look."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of one outcome."""
+
+    made: Made
+    first: bool
+    """False if another run was first, and nothing of this one was kept."""
+    written: int = 0
+    lines: tuple[Line, ...] = ()
+
+
+def check(out: Path) -> None:
+    """Refuse a folder that cannot be written, before anybody waits. Raises OutputError."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=out, prefix=f".{_MARK}try."):
+            pass
+    except OSError as error:
+        raise OutputError(
+            f"--out {out}: cannot be written ({error.strerror or error}); give another folder, or "
+            "make room or permissions there"
+        ) from error
+
+
+def sweep(out: Path, tokens: Sequence[str]) -> None:
+    """Delete the halves of notes that runs left behind which were killed."""
+    for token in tokens:
+        for half in out.rglob(f".{_mark(token)}.*"):
+            half.unlink(missing_ok=True)
+
+
+def settle(desk: Desk, made: Sequence[Made]) -> list[Settled]:
+    """Keep what was made and write its notes. Raises StoreError, OutputError."""
+    with desk.store.writing():
+        first = [_keep(desk, one) for one in made]
+        places = [_places(desk, one) if kept else [] for one, kept in zip(made, first, strict=True)]
+    written: list[tuple[Path, str | None]] = []
+    settled = []
+    for one, kept, own in zip(made, first, places, strict=True):
+        lines = list(_failure(one)) if kept else []
+        for path, note, before in own:
+            digest, said = _write(desk, path, note, before)
+            written.append((path, digest))
+            lines += said
+        there = sum(digest is not None for _, digest in written[len(written) - len(own) :])
+        settled.append(Settled(one, kept, there, tuple(lines)))
+    with desk.store.writing():
+        for path, digest in written:
+            if digest is None:
+                notes.left_alone(desk.store, path)
+            else:
+                notes.wrote(desk.store, path, digest)
+    return settled
+
+
+def _keep(desk: Desk, made: Made) -> bool:
+    brief = made.brief
+    ended = Ended(
+        article=made.key,
+        state=made.state,
+        code=made.code,
+        reason=made.reason,
+        attempts=made.attempts,
+        brief=_without_text(brief).model_dump_json() if brief else None,
+        seconds=brief.run.seconds if brief and brief.run else 0.0,
+    )
+    if brief is not None or (made.state != "done" and made.code != NOT_RENDERED):
+        return items.finish(desk.store, ended, desk.recipe)
+    items.rendered(desk.store, ended, desk.recipe)
+    return True
+
+
+def _without_text(brief: Brief) -> Brief:
+    # The store has it already, with the article.
+    plain = tuple(one.model_copy(update={"text": None}) for one in brief.articles)
+    return brief.model_copy(update={"articles": plain})
+
+
+def _places(desk: Desk, made: Made) -> list[tuple[Path, Note, str | None]]:
+    """Where each note goes, and the hash of what was written there before."""
+    if not made.notes:
+        return []
+    article = articles.facts(desk.store, made.key)
+    before = notes.of(desk.store, made.key, desk.out)
+    found = []
+    for note in made.notes:
+        name = f"{files.note_name(article.id, article.title)}.{note.format}"
+        path = notes.take(
+            desk.store,
+            article=made.key,
+            folder=desk.out,
+            format=note.format,
+            key=note_key(
+                article=made.key,
+                recipe=desk.recipe,
+                made=article.briefed or "",
+                look=desk.looks[note.format],
+            ),
+            wanted=desk.out / (article.day or UNDATED) / name,
+            is_free=_Free(note.format, article.id),
+        )
+        old = before.get(note.format)
+        found.append((path, note, old.sha256 if old else None))
+    return found
+
+
+@dataclass(frozen=True)
+class _Free:
+    """Whether a file that no note of the store has may be replaced: only our own, unedited."""
+
+    format: Format
+    id: str
+
+    def __call__(self, path: Path) -> bool:
+        if not path.exists():
+            return True
+        if self.format != "md" and self.format != "docx":
+            return False
+        try:
+            content = path.read_bytes()
+            return origin(content, self.format).id == self.id and not edits(content, self.format)
+        except (OSError, OutputError):
+            return False
+
+
+def _write(desk: Desk, path: Path, note: Note, before: str | None) -> tuple[str | None, list[Line]]:
+    """Write the note; its hash, or None and a word on it if an officer's work is there."""
+    digest = hashlib.sha256(note.content).hexdigest()
+    if before is not None and _is_edited(path, note, before, digest):
+        text = (
+            f"{path}: was edited since it was made, and was left as it is; "
+            "briefwright render --update renews it around what was edited"
+        )
+        return None, [Line(kind="kept", text=text, source=str(path), code="edited")]
+    files.write(path, note.content, mark=_mark(desk.token))
+    return digest, []
+
+
+def _is_edited(path: Path, note: Note, before: str, digest: str) -> bool:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        # It was taken away, or never written.
+        return False
+    if hashlib.sha256(content).hexdigest() in (before, digest):
+        return False
+    if note.format == "md" or note.format == "docx":
+        # A run that was killed may have written it without a word of it in the store.
+        return bool(edits(content, note.format)) or not origin(content, note.format).id
+    return True
+
+
+def _failure(made: Made) -> Iterator[Line]:
+    if made.state != "done":
+        yield Line(kind=made.state, text=made.reason or "", source=made.key, code=made.code)
+
+
+def _mark(token: str) -> str:
+    return f"{_MARK}{token}"

@@ -1,0 +1,54 @@
+"""Who is to blame when a group fails: it is rerun one by one, and nobody is blamed for the others.
+
+An article that fails its worker alone is tried once more, alone, and then quarantined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from briefwright.engines import TRIES, Made, Task
+from briefwright.engines.process import Fault, Refused
+
+
+class Maker(Protocol):
+    def make(self, tasks: Sequence[Task]) -> list[Made]:
+        """Raises Fault, Refused, ModelError."""
+        ...
+
+
+def settle(maker: Maker, group: Sequence[Task]) -> Iterator[Made]:
+    """What became of each task, in order, as soon as it is known. Raises ModelError."""
+    if len(group) > 1:
+        try:
+            yield from maker.make(group)
+            return
+        except (Fault, Refused):
+            # One of them did it; which one, only each alone can tell.
+            pass
+    for task in group:
+        yield _alone(maker, task)
+
+
+def _alone(maker: Maker, task: Task) -> Made:
+    source = task.article.source if task.article is not None else task.key
+    faults: list[Fault] = []
+    while len(faults) < TRIES:
+        try:
+            (made,) = maker.make([task])
+        except Refused as error:
+            return Made(key=task.key, state="rejected", code="not-briefed", reason=str(error))
+        except Fault as fault:
+            faults.append(fault)
+        else:
+            return made.model_copy(update={"attempts": len(faults)})
+    last = faults[-1]
+    return Made(
+        key=task.key,
+        state="quarantined",
+        code=last.kind,
+        reason=f"{source}: {last.reason}, each of {len(faults)} times alone; the other articles "
+        "are not affected. --retry-failed tries it again; please report it with the article",
+        attempts=len(faults),
+    )
