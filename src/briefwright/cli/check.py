@@ -53,7 +53,17 @@ def _libraries() -> str:
 def _weights() -> str:
     from briefwright import models
 
-    return ", ".join(f"{name} at {models.find(name)}" for name in models.EMBEDDED)
+    return ", ".join(f"{name} at {models.find(name)}" for name in _needed())
+
+
+def _needed() -> list[str]:
+    """The models that notes need, and those others that were fetched."""
+    from briefwright import models
+
+    absent = {state.name for state in models.installed() if state.status == "absent"}
+    return [
+        name for name, model in models.EMBEDDED.items() if not (model.on_demand and name in absent)
+    ]
 
 
 def _reading() -> str:
@@ -69,7 +79,7 @@ def _writing() -> str:
     from briefwright.pipeline import load
     from briefwright.writer import Claim, Job
 
-    for name in models.EMBEDDED:
+    for name in _needed():
         models.find(name)
     made = load()
     assert made.writer is not None
