@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import sections as make
+from digest import digest
 from docx.document import Document as Word
 from word import saved, started
 
@@ -119,6 +120,7 @@ TEMPLATES: dict[str, Callable[[], Word]] = {
     "uk-submission": submission,
     "canada-briefing": canada,
     "meeting-brief": meeting,
+    "_digest": digest,
 }
 
 if __name__ == "__main__":
