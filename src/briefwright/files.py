@@ -51,11 +51,12 @@ def _own(brief_id: str) -> str:
     return f"{plain[:ID_LENGTH]}-{mark}".strip("-")
 
 
-def write(path: Path, content: bytes, *, mark: str | None = None) -> None:
+def write(path: Path, content: bytes, *, mark: str | None = None, sync: bool = True) -> None:
     """Write the file by way of a temporary one beside it, so that no reader sees half of it.
 
     The temporary file's name begins with a point and then the `mark`, by which a later run may
-    know what an earlier one left. Raises OutputError if the folder cannot be made or written.
+    know what an earlier one left. Without `sync`, whoever writes several calls `sync_folder` when
+    they are written. Raises OutputError if the folder cannot be made or written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,14 +73,15 @@ def write(path: Path, content: bytes, *, mark: str | None = None) -> None:
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
         Path(temporary).replace(path)
-        _sync_folder(path.parent)
+        if sync:
+            sync_folder(path.parent)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         raise OutputError(_cannot(path, error)) from error
 
 
-def _sync_folder(folder: Path) -> None:
-    """Put the new name on the disk too; the file's content is there already."""
+def sync_folder(folder: Path) -> None:
+    """Put new names on the disk too; their files' content is there already."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

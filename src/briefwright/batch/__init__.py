@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime
 from typing import BinaryIO
 
@@ -18,6 +19,7 @@ from briefwright.batch.intake import Connect, Intake
 from briefwright.batch.values import Event, Line, Progress, Settings, Summary
 from briefwright.engines import Engine, Made, Plan, Task
 from briefwright.engines.loading import fingerprint, look_fingerprint
+from briefwright.errors import StoreError
 from briefwright.ingest import OFFLINE
 from briefwright.pipeline import GROUP
 from briefwright.store import Store, articles, days, items, notes, runs
@@ -123,7 +125,9 @@ class _Batch:
             self._intake.stop(wait=1.0)
             if self._engine is not None:
                 self._engine.close()
-            runs.end(store, own.token, summary.model_dump_json() if summary else None)
+            # On a full disk the error that ended the run is the one to be told.
+            with suppress(StoreError) if summary is None else nullcontext():
+                runs.end(store, own.token, summary.model_dump_json() if summary else None)
         return summary
 
     def _take_over(self) -> int:

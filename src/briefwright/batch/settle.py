@@ -87,6 +87,8 @@ def settle(desk: Desk, made: Sequence[Made]) -> list[Settled]:
             lines += said
         there = sum(digest is not None for _, digest in written[len(written) - len(own) :])
         settled.append(Settled(one, kept, there, tuple(lines)))
+    for folder in {path.parent for path, digest in written if digest is not None}:
+        files.sync_folder(folder)
     with desk.store.writing():
         for path, digest in written:
             if digest is None:
@@ -175,7 +177,7 @@ def _write(desk: Desk, path: Path, note: Note, before: str | None) -> tuple[str 
             "briefwright render --update renews it around what was edited"
         )
         return None, [Line(kind="kept", text=text, source=str(path), code="edited")]
-    files.write(path, note.content, mark=_mark(desk.token))
+    files.write(path, note.content, mark=_mark(desk.token), sync=False)
     return digest, []
 
 

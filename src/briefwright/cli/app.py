@@ -10,7 +10,19 @@ from typing import Annotated
 
 import typer
 
-from briefwright.cli import check, ingest, models, note, render, schema, templates
+from briefwright.cli import (
+    batch,
+    check,
+    config,
+    digest,
+    ingest,
+    models,
+    note,
+    render,
+    schema,
+    store,
+    templates,
+)
 
 app = typer.Typer(
     name="briefwright",
@@ -21,12 +33,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("note")(note.note)
+app.command("batch")(batch.batch)
+app.command("digest")(digest.digest)
 app.command("ingest")(ingest.ingest)
 app.command("render")(render.render)
 app.command("check")(check.check)
 app.command("schema")(schema.schema)
 app.add_typer(models.app, name="models")
 app.add_typer(templates.app, name="templates")
+app.add_typer(store.app, name="store")
+app.add_typer(config.app, name="config")
 
 
 def _version(asked: bool) -> None:

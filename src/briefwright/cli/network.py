@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,8 @@ import typer
 from briefwright.cli import output
 
 if TYPE_CHECKING:
-    from briefwright.ingest import Network, Web
+    from briefwright.ingest import Client, Network, Web
+    from briefwright.store import Store
     from briefwright.store.feeds import Feed
 
 OfflineOption = Annotated[
@@ -30,13 +31,31 @@ StoreOption = Annotated[
 @contextmanager
 def network(*, offline: bool, store: Path | None) -> Iterator[Network]:
     """The network as the options and the environment have it, closed at the end."""
-    from briefwright.ingest import Client, Network
     from briefwright.store import Store
 
     with ExitStack() as stack:
-        client = None if offline else stack.enter_context(Client(_web()))
+        opened = stack.enter_context(client(offline=offline))
         kept = stack.enter_context(Store(store)) if store is not None else None
-        yield Network(client=client, store=kept, report=_say)
+        yield of(opened, kept, output.say)
+
+
+@contextmanager
+def client(*, offline: bool) -> Iterator[Client | None]:
+    """What fetches, closed at the end; None if nothing is to be fetched."""
+    from briefwright.ingest import Client
+
+    if offline:
+        yield None
+        return
+    with Client(_web()) as opened:
+        yield opened
+
+
+def of(client: Client | None, store: Store | None, say: Callable[[str], None]) -> Network:
+    """A network that says of each feed how it was found."""
+    from briefwright.ingest import Network
+
+    return Network(client=client, store=store, report=lambda feed: _say(feed, say))
 
 
 def _web() -> Web:
@@ -55,9 +74,9 @@ def _web() -> Web:
     )
 
 
-def _say(feed: Feed) -> None:
+def _say(feed: Feed, say: Callable[[str], None]) -> None:
     if feed.status == "unchanged":
-        output.say(f"feed {feed.url}: unchanged since {feed.changed or 'the last look'}")
+        say(f"feed {feed.url}: unchanged since {feed.changed or 'the last look'}")
     elif feed.status == "read":
         rest = f"; {feed.reason}" if feed.reason else ""
-        output.say(f"feed {feed.url}: {feed.entries:,} entries, {feed.articles:,} articles{rest}")
+        say(f"feed {feed.url}: {feed.entries:,} entries, {feed.articles:,} articles{rest}")

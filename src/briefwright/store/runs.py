@@ -49,6 +49,8 @@ class Sums(Value):
 
 
 _NAMES = tuple(Run.model_fields)
+_GOING: set[str] = set()
+"""Runs of this very process, whose number alone would not tell one that has failed."""
 
 
 def begin(store: Store, *, day: str, zone: str, undated: str, settings: str) -> Run:
@@ -67,11 +69,14 @@ def begin(store: Store, *, day: str, zone: str, undated: str, settings: str) -> 
     marks = ", ".join(f":{name}" for name in _NAMES)
     with store.writing() as connection:
         connection.execute(f"INSERT INTO run VALUES ({marks})", run.model_dump())
+    _GOING.add(run.token)
     return run
 
 
 def end(store: Store, token: str, summary: str | None) -> None:
     """The run is over; what it held is free for others."""
+    # Even if that cannot be written now: whoever comes next finds out by this.
+    _GOING.discard(token)
     with store.writing() as connection:
         connection.execute(
             "UPDATE run SET ended = ?, summary = ? WHERE token = ?", (now(), summary, token)
@@ -171,4 +176,6 @@ def _is_gone(run: Run) -> bool:
     if run.host != _host() or not run.process_started:
         # Of another machine nothing is known; there the leases run out.
         return False
+    if run.process == os.getpid() and run.token not in _GOING:
+        return True
     return _process_started(run.process) != run.process_started

@@ -1,0 +1,285 @@
+"""The options of `briefwright batch`, and how they and the configuration become settings."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from briefwright.cli import output
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from briefwright.batch import Settings
+    from briefwright.configuration import Configuration
+    from briefwright.engines import Look, Plan
+    from briefwright.render import Format
+
+
+class EngineName(StrEnum):
+    local = "local"
+    ray = "ray"
+
+
+class UndatedTo(StrEnum):
+    run = "run"
+    retrieved = "retrieved"
+    none = "none"
+
+
+class LogForm(StrEnum):
+    lines = "lines"
+    json = "json"
+
+
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="DIR", help="Folder of the notes; a folder a day in it."),
+]
+Store = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="FILE", help="What runs remember; made if it is not there."),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="TOML, see docs/operations.md; options go first."
+    ),
+]
+Formats = Annotated[
+    list[output.NoteFormat] | None,
+    typer.Option("--format", "-f", help="Of the notes; may be given several times. Default: md."),
+]
+Templates = Annotated[
+    list[str] | None,
+    typer.Option("--template", help="A shipped template's name or a file; once for each format."),
+]
+Model = Annotated[
+    str | None, typer.Option(help="embedded (default), or none: the article's own sentences.")
+]
+Reader = Annotated[str | None, typer.Option(help="trained (default), or patterns.")]
+Engine = Annotated[
+    EngineName | None, typer.Option("--engine", help="Processes of this machine, or a Ray cluster.")
+]
+Address = Annotated[
+    str | None, typer.Option("--address", help="Of the Ray cluster; default: one started here.")
+]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, help="Each holds the models. Default: by cores.")
+]
+Threads = Annotated[
+    int | None, typer.Option("--threads", min=1, help="Of each worker. Default: 1.")
+]
+Seconds = Annotated[
+    float | None,
+    typer.Option("--seconds", min=0.1, help="The most that one article may take alone [300]."),
+]
+Megabytes = Annotated[
+    int | None,
+    typer.Option("--megabytes", min=50, help="Memory of one article beside the models [3000]."),
+]
+Zone = Annotated[
+    str | None, typer.Option("--zone", help="Time zone of the day. Default: this machine's.")
+]
+Undated = Annotated[
+    UndatedTo | None,
+    typer.Option(
+        "--undated",
+        help="The day of articles without a date: that of the run (default), that on which "
+        "they were fetched, or none.",
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help="Leave out articles of earlier days: 2026-05-04."),
+]
+Deadline = Annotated[
+    str | None,
+    typer.Option("--deadline", metavar="TIME", help="Stop at 06:30, or after 90m or 2h."),
+]
+RetryFailed = Annotated[
+    bool,
+    typer.Option(
+        "--retry-failed",
+        help="Try again what was rejected or quarantined; without sources, all in the store.",
+    ),
+]
+OnlyNew = Annotated[
+    bool, typer.Option("--only-new", help="Leave out all articles that the store knows already.")
+]
+Json = Annotated[bool, typer.Option("--json", help="The summary and every failure as JSON.")]
+Log = Annotated[
+    LogForm | None, typer.Option("--log", help="Standard error as lines (default) or as JSON.")
+]
+
+
+@dataclass(frozen=True)
+class Given:
+    """The options as they were typed; None for what was not."""
+
+    sources: tuple[str, ...]
+    out: Path | None
+    store: Path | None
+    formats: tuple[output.NoteFormat, ...]
+    templates: tuple[str, ...]
+    to: str | None
+    from_: str | None
+    marking: str | None
+    model: str | None
+    reader: str | None
+    engine: str | None
+    address: str | None
+    workers: int | None
+    threads: int | None
+    seconds: float | None
+    megabytes: int | None
+    zone: str | None
+    undated: str | None
+    since: str | None
+    deadline: str | None
+    retry_failed: bool
+    only_new: bool
+
+
+def settings(given: Given, config: Configuration) -> Settings:
+    """What is asked for, the options before the configuration. Ends the program if it cannot be."""
+    from briefwright.batch import Settings, calendar
+    from briefwright.errors import SettingsError
+
+    out, store = given.out or config.out, given.store or config.store
+    if out is None or store is None:
+        output.usage("give --out DIR and --store FILE, or a --config with out and store")
+    sources = given.sources or config.sources
+    if not sources and not given.retry_failed:
+        output.usage("give a source: a file, a folder, an address, a list of feeds")
+    _apart(out, store, sources)
+    try:
+        zone = calendar.zone(given.zone or config.zone)
+        return Settings(
+            sources=sources,
+            store=store,
+            out=out,
+            zone=zone.key,
+            undated=given.undated or config.undated or "run",
+            plan=plan(given, config),
+            retry_failed=given.retry_failed,
+            only_new=given.only_new,
+            since=_since(given.since),
+            deadline=_deadline(given.deadline, zone),
+        )
+    except SettingsError as error:
+        output.usage(str(error))
+
+
+def _apart(out: Path, store: Path, sources: tuple[str, ...]) -> None:
+    """End the program if what is written would be read as articles the next time."""
+    if out.exists() and not out.is_dir():
+        output.usage(f"--out {out}: is a file; give a folder")
+    output.refuse_sources(store, "--store", sources)
+    for source in sources:
+        folder = Path(source)
+        if "://" not in source and folder.is_dir():
+            inside = out.resolve()
+            if folder.resolve() == inside or folder.resolve() in inside.parents:
+                output.usage(
+                    f"--out {out}: lies in the source {source}, and the notes would be read as "
+                    "articles next time; give a folder elsewhere"
+                )
+
+
+def plan(given: Given, config: Configuration) -> Plan:
+    """What the workers are told. Ends the program for models and templates that are not there."""
+    from briefwright.engines import Bounds, Plan, Recipe
+
+    model = given.model or config.models.model or "embedded"
+    reader = given.reader or config.models.reader or "trained"
+    if model not in ("embedded", "none"):
+        output.usage(f"--model {model!r}: no such model; there are 'embedded' and 'none'")
+    if reader not in ("trained", "patterns"):
+        output.usage(f"--reader {reader!r}: no such reader; there are 'trained' and 'patterns'")
+    bounds: dict[str, Any] = {
+        "seconds": given.seconds or config.engine.seconds,
+        "megabytes": given.megabytes or config.engine.megabytes,
+    }
+    return Plan(
+        recipe=Recipe(model=model, reader=reader),
+        looks=looks(given, config),
+        bounds=Bounds.model_validate({name: one for name, one in bounds.items() if one}),
+        threads=given.threads or config.engine.threads or 1,
+    )
+
+
+def looks(given: Given, config: Configuration) -> tuple[Look, ...]:
+    from briefwright.engines import Look
+    from briefwright.errors import TemplateError
+    from briefwright.render import prepare
+
+    formats: list[Format] = [one.value for one in given.formats]
+    formats = list(dict.fromkeys(formats or config.notes.formats or _of_templates(given)))
+    header = output.header(
+        to=given.to or config.notes.to,
+        from_=given.from_ or config.notes.from_,
+        subject=None,
+        marking=given.marking or config.notes.marking,
+    )
+    found = []
+    for format in formats:
+        template = _template(format, given, config)
+        try:
+            prepare(format, template)
+        except TemplateError as error:
+            output.usage(str(error))
+        found.append(Look(format=format, template=template, header=header))
+    return tuple(found)
+
+
+def _of_templates(given: Given) -> list[Format]:
+    from briefwright.render.templates import kind_of
+
+    return [kind for one in given.templates if (kind := kind_of(one))] or ["md"]
+
+
+def _template(format: Format, given: Given, config: Configuration) -> str | None:
+    from briefwright.render.templates import kind_of
+
+    if format == "json":
+        return None
+    for one in given.templates:
+        if kind_of(one) in (None, format):
+            return str(Path(one).absolute()) if Path(one).is_file() else one
+    return config.notes.templates.get(format)
+
+
+def _since(written: str | None) -> date | None:
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        output.usage(f"--since {written!r}: give a date such as 2026-05-04")
+
+
+def _deadline(written: str | None, zone: ZoneInfo) -> datetime | None:
+    from briefwright.batch import calendar
+
+    if written is None:
+        return None
+    return calendar.deadline(written, within=zone, now=datetime.now(UTC))
+
+
+def to_environment(config: Configuration) -> None:
+    """The network's part, where `network` looks for it; the environment itself goes first."""
+    network = config.network
+    for name, value in (
+        ("BRIEFWRIGHT_INTRANET", " ".join(network.intranet)),
+        ("BRIEFWRIGHT_PROXY", network.proxy),
+        ("BRIEFWRIGHT_CONTACT", network.contact),
+    ):
+        if value:
+            os.environ.setdefault(name, value)

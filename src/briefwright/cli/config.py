@@ -1,0 +1,92 @@
+"""briefwright config: whether a configuration would do what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefwright.cli import output
+
+if TYPE_CHECKING:
+    from briefwright.configuration import Configuration
+
+app = typer.Typer(help="The configuration of batches.", no_args_is_help=True)
+
+
+@app.callback()
+def _root() -> None:
+    """The configuration of batches."""
+
+
+@app.command("check")
+def check(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The TOML file.")],
+) -> None:
+    """Say what is wrong with a configuration, before a night depends on it."""
+    from briefwright.configuration import load
+    from briefwright.errors import SettingsError
+
+    try:
+        config = load(path)
+    except SettingsError as error:
+        output.say(f"briefwright: {error}")
+        raise typer.Exit(1) from error
+    faults = list(_faults(config))
+    for fault in faults:
+        output.say(f"briefwright: {path}: {fault}")
+    if faults:
+        raise typer.Exit(1)
+    print(f"{path}: can be carried out")
+
+
+def _faults(config: Configuration) -> Iterator[str]:
+    yield from _of_sources(config)
+    yield from _of_places(config)
+    yield from _of_notes(config)
+
+
+def _of_sources(config: Configuration) -> Iterator[str]:
+    from briefwright.batch import Line, lists
+    from briefwright.errors import SourceError
+
+    if not config.sources:
+        yield "'sources': there are none; they must be given on the command line"
+    for source in config.sources:
+        if lists.is_list(source):
+            try:
+                list(lists.expanded(source, list[Line]().append))
+            except SourceError as error:
+                yield f"'sources': {error}"
+        elif "://" not in source and source != "-" and not Path(source).exists():
+            yield f"'sources': {source}: no such file or folder"
+
+
+def _of_places(config: Configuration) -> Iterator[str]:
+    from briefwright.batch import calendar, settle
+    from briefwright.errors import BriefwrightError
+    from briefwright.store import Store
+
+    try:
+        calendar.zone(config.zone)
+        if config.out is not None:
+            settle.check(config.out)
+        if config.store is not None and config.store.exists():
+            Store(config.store).close()
+    except BriefwrightError as error:
+        yield str(error)
+
+
+def _of_notes(config: Configuration) -> Iterator[str]:
+    from briefwright.errors import TemplateError
+    from briefwright.render import prepare
+
+    for format in config.notes.formats or ("md",):
+        try:
+            prepare(format, config.notes.templates.get(format))
+        except TemplateError as error:
+            yield f"'notes.templates.{format}': {error}"
+    for format in config.notes.templates.keys() - set(config.notes.formats):
+        yield f"'notes.templates.{format}': no note of this format is made; add it to formats"

@@ -1,0 +1,153 @@
+"""The commands for the day's run, as an operator and a timer use them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from briefwright.cli.app import app
+
+TEXT = "Ministers of Norway and {0} met in Oslo on Monday. They agreed to share weather data."
+PLAIN = ("--model", "none", "--reader", "patterns", "--workers", "1", "--offline", "--zone", "UTC")
+
+
+@pytest.fixture(autouse=True)
+def _inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    for place in ("Chad", "Mali"):
+        (tmp_path / "in" / f"{place}.txt").write_text(TEXT.format(place))
+
+
+def call(*words: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(app, list(words))
+    return done.exit_code, done.stdout, done.stderr
+
+
+def batch(*words: str) -> tuple[int, str, str]:
+    return call("batch", *words, "--out", "notes", "--store", "day.sqlite", *PLAIN)
+
+
+def test_batch_sums_up_and_tells_the_rejected_by_its_exit_code() -> None:
+    code, out, _ = batch("in")
+    assert code == 0
+    assert "2 inputs: 2 done, 0 rejected, 0 quarantined" in out
+    assert "2 without a date, put to the day of the run (--undated)" in out
+    Path("in/empty.txt").write_text("")
+    code, out, err = batch("in")
+    assert code == 1
+    assert "rejected: no-text 1" in out
+    assert "briefwright: rejected: in/empty.txt: the file is empty" in err
+
+
+def test_json_has_the_summary_and_each_failure() -> None:
+    code, out, _ = batch("in", "missing.txt", "--json", "--undated", "none")
+    assert code == 1
+    found = json.loads(out)
+    assert found["summary"]["sums"]["done"] == 2
+    assert found["failures"][0]["code"] == "not-found"
+    assert sorted(path.parent.name for path in Path("notes").rglob("*.md")) == ["undated"] * 2
+
+
+def test_log_as_json_is_json_line_by_line() -> None:
+    _, _, err = batch("in", "missing.txt", "--log", "json")
+    (line,) = [json.loads(line) for line in err.splitlines()]
+    assert (line["level"], line["code"], line["source"]) == ("warning", "not-found", "missing.txt")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("in", "--out", "in/notes"), "read as articles next time"),
+        (("in", "--out", "in/Chad.txt"), "is a file"),
+        (("in", "--since", "monday"), "2026-05-04"),
+        (("in", "--deadline", "soon"), "06:30"),
+        (("in", "--zone", "Mars/Base"), "no such time zone"),
+        (("in", "--template", "nte"), "no template 'nte'"),
+        (("in", "--model", "gpt"), "no such model"),
+        ((), "give a source"),
+    ],
+)
+def test_what_cannot_be_carried_out_is_usage(words: tuple[str, ...], said: str) -> None:
+    given = ["batch", *words, "--offline"]
+    if "--out" not in words:
+        given += ["--out", "notes"]
+    code, _, err = call(*given, "--store", "day.sqlite")
+    assert code == 2
+    assert said in err
+    assert not Path("day.sqlite").exists()
+
+
+def test_configuration_says_what_options_do_not(tmp_path: Path) -> None:
+    folder = tmp_path / "etc"
+    folder.mkdir()
+    (folder / "day.toml").write_text(
+        'sources = ["../in"]\nout = "../notes"\nstore = "../day.sqlite"\nzone = "Asia/Tashkent"\n'
+        'undated = "none"\n[models]\nmodel = "none"\nreader = "patterns"\n'
+        '[notes]\nformats = ["html"]\nmarking = "OFFICIAL"\n[engine]\nworkers = 1\n'
+        "[network]\noffline = true\n"
+    )
+    assert call("config", "check", "etc/day.toml")[0] == 0
+    code, out, err = call("batch", "--config", "etc/day.toml", "--undated", "run")
+    assert code == 0, err
+    assert "(Asia/Tashkent)" in out
+    (first, _) = Path("notes").rglob("*.html")
+    assert "OFFICIAL" in first.read_text()
+    assert first.parent.name != "undated"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('suorces = ["in"]', "did you mean 'sources'?"),
+        ('[notes]\nformat = ["md"]', "did you mean 'formats'?"),
+        ('undated = "later"', "'undated': input should be 'run', 'retrieved' or 'none'"),
+        ("[engine]\nworkers = 0", "'engine.workers'"),
+        ("sources = [", "not TOML"),
+        ('sources = ["gone"]', "no such file or folder"),
+        ('sources = ["in"]\nzone = "Mars/Base"', "no such time zone"),
+        (
+            'sources = ["in"]\n[notes]\nformats=["md"]\ntemplates = {md = "nte"}',
+            "no template 'nte'",
+        ),
+        ('sources = ["in"]\n[notes]\ntemplates = {docx = "note"}', "no note of this format"),
+        ('sources = ["in"]\nout = "in/Chad.txt/notes"', "cannot be written"),
+    ],
+)
+def test_check_names_what_is_wrong_with_a_configuration(content: str, said: str) -> None:
+    Path("day.toml").write_text(content)
+    code, _, err = call("config", "check", "day.toml")
+    assert code == 1
+    assert said in err
+
+
+def test_store_can_be_looked_at_checked_and_pruned() -> None:
+    rows = [
+        {"id": "old", "text": TEXT.format("Chad"), "date": "2026-05-02"},
+        {"id": "new", "text": TEXT.format("Mali"), "date": "2999-01-01"},
+    ]
+    Path("day.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    batch("day.jsonl")
+    assert "2 done, 0 rejected" in call("store", "stats", "day.sqlite")[1]
+    assert "is well" in call("store", "check", "day.sqlite")[1]
+    next(Path("notes/2026-05-02").iterdir()).unlink()
+    code, out, _ = call("store", "check", "day.sqlite")
+    assert (code, out.count("missing: ")) == (0, 1)
+    # Both were first seen today, so nothing is older than today.
+    assert (
+        "took out 0 articles" in call("store", "prune", "day.sqlite", "--before", "2026-05-03")[1]
+    )
+    dry = call("store", "prune", "day.sqlite", "--before", "2998-01-01", "--dry-run")[1]
+    assert "would take out 1 articles" in dry
+    call("store", "prune", "day.sqlite", "--before", "2998-01-01")
+    stats = json.loads(call("store", "stats", "day.sqlite", "--json")[1])
+    assert (stats["articles"], stats["done"], stats["runs"]) == (1, 1, 0)
+
+
+def test_store_that_is_not_there_is_not_made_by_looking() -> None:
+    done = CliRunner().invoke(app, ["store", "stats", "gone.sqlite"])
+    assert "no store there" in str(done.exception)
+    assert not Path("gone.sqlite").exists()
