@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from briefwright.brief import Brief, SourceArticle
+from briefwright.digest.coverage import named_of
 from briefwright.digest.parts import Copies, DigestView, Link, Section, StoryPart
 from briefwright.digest.tally import tally
 from briefwright.digest.values import Digest, Story
@@ -57,12 +58,17 @@ def _scope(digest: Digest) -> str:
     if not covered.of_the_day:
         return "No article of this day was briefed."
     copies = f", {_count(covered.copies, 'near-copy', 'near-copies')}" if covered.copies else ""
-    outlets = {outlet(one.brief, at) for one in digest.stories for at in _places(one.brief)}
+    outlets = {_outlet(one.brief, at) for one in digest.stories for at in _places(one.brief)}
     outlets |= {copy.outlet for one in digest.stories for copy in one.copies}
     return (
         f"{_count(covered.of_the_day, 'article')} of {_count(len(outlets), 'outlet')}, in "
         f"{_count(len(digest.stories), 'story', 'stories')}{copies}"
     )
+
+
+def _outlet(brief: Brief, at: int) -> str:
+    # Where there are several articles, references call one without an outlet by its number.
+    return outlet(brief, at) if len(brief.articles) > 1 else named_of(brief)
 
 
 def _places(brief: Brief) -> range:
@@ -109,7 +115,7 @@ def _sections(digest: Digest, header: Header) -> tuple[Section, ...]:
 
 def _story(number: int, story: Story, header: Header) -> StoryPart:
     made = view(story.brief, Header(subject=story.title, marking=header.marking), LIMITS)
-    names = dict.fromkeys(outlet(story.brief, at) for at in _places(story.brief))
+    names = dict.fromkeys(_outlet(story.brief, at) for at in _places(story.brief))
     copies = f"; {_count(len(story.copies), 'copy', 'copies')}" if story.copies else ""
     return StoryPart(
         number=number,
@@ -153,7 +159,7 @@ def _source(brief: Brief, at: int) -> str:
     words = f"{article.words_read:,} of {article.words:,} words read"
     where = shown(article.url) or shown(article.source).replace("\\", "/").rsplit("/", 1)[-1]
     told = (
-        outlet(brief, at),
+        _outlet(brief, at),
         f"“{shown(article.title)}”" if shown(article.title) else "",
         shown(article.byline),
         day(article.published, time=True),
