@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from briefwright import models
+from briefwright import ingest, models, pipeline
+from briefwright.digest.headings import of_topic
 from briefwright.nn import sentence_model
 from briefwright.story.events import Told
 from briefwright.story.grouping import NEAR, Encoder, stories
@@ -103,6 +104,16 @@ class Known:
         return np.stack([self._known[text] for text in texts])
 
 
+def topics(labels: Mapping[str, str], right: Mapping[str, Sequence[str]], encoder: Encoder) -> None:
+    """How many articles stand under a topic that we would have chosen; some have two."""
+    found = ingest.sources([str(DAY / "articles.jsonl")])
+    read = [one for one in found if not isinstance(one, ingest.Failed)]
+    made = list(pipeline.briefs(read, pipeline.load(write=False)))
+    given = list(zip(made, of_topic(made, encoder), strict=True))
+    wrong = [(one.id, topic) for one, topic in given if topic not in right[labels[one.id]]]
+    print(f"\nTopics: {len(given) - len(wrong)} of {len(given)} right; wrong: {wrong}")
+
+
 def main() -> None:
     print(f"Stories on {machine()}")
     encoder = Known(sentence_model.load(models.ensure("all-minilm-l6-v2-whole")))
@@ -111,7 +122,8 @@ def main() -> None:
         row["id"]: Told(title=row["title"], text=row["text"], published=row["date"])
         for row in map(json.loads, lines)
     }
-    labels = json.loads((DAY / "stories.json").read_text(encoding="utf-8"))["stories"]
+    told = json.loads((DAY / "stories.json").read_text(encoding="utf-8"))
+    labels = told["stories"]
     halves = [half(number, labels, rows) for number in (0, 1)]
     tables = [scores(*one, encoder) for one in halves]
     print(f"\n{len(rows)} articles in {len(set(labels.values()))} stories\n")
@@ -147,6 +159,7 @@ def main() -> None:
         parts = [group for group in found if any(truth[at] == story for at in group)]
         if len(parts) > 1:
             print("  apart:", [[list(rows)[at] for at in group] for group in parts])
+    topics(labels, told["topics"], encoder)
 
 
 if __name__ == "__main__":
