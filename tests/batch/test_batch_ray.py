@@ -74,7 +74,7 @@ def test_same_briefs_and_notes_as_the_local_engine(tmp_path: Path) -> None:
 
 
 def test_killed_worker_costs_no_article_and_doubles_none(tmp_path: Path) -> None:
-    source = fakes.folder(tmp_path / "in", ["Chad", fakes.WAITS, "Togo", "Mali"] * 80)
+    source = fakes.folder(tmp_path / "in", ["Chad", fakes.WAITS, "Togo", "Mali"] * 24)
     given = fakes.settings(tmp_path, source)
     killed: list[int] = []
 
@@ -91,8 +91,8 @@ def test_killed_worker_costs_no_article_and_doubles_none(tmp_path: Path) -> None
     summary = batch(given)
     killer.join()
     assert killed
-    assert (summary.sums.total, summary.sums.done) == (320, 320)
-    assert (summary.briefed, summary.written) == (320, 320)
+    assert (summary.sums.total, summary.sums.done) == (96, 96)
+    assert (summary.briefed, summary.written) == (96, 96)
     fakes.check_notes(given)
 
 

@@ -91,6 +91,7 @@ def test_configuration_says_what_options_do_not(tmp_path: Path) -> None:
         "[network]\noffline = true\n"
     )
     assert call("config", "check", "etc/day.toml")[0] == 0
+    assert not Path("notes").exists()
     code, out, err = call("batch", "--config", "etc/day.toml", "--undated", "run")
     assert code == 0, err
     assert "(Asia/Tashkent)" in out

@@ -9,7 +9,7 @@ import pytest
 from briefwright.article import Article
 from briefwright.engines import Made, Task
 from briefwright.engines.attempts import settle
-from briefwright.engines.process import Fault, Refused
+from briefwright.engines.process import Fault, Refused, limit
 from briefwright.errors import ModelError
 
 
@@ -70,3 +70,10 @@ def test_refused_article_is_rejected_at_once() -> None:
 def test_model_that_cannot_be_used_is_nobodys_fault() -> None:
     with pytest.raises(ModelError):
         list(settle(ScriptedMaker(ModelError("gone"), "a"), [task("a"), task("b")]))
+
+
+def test_long_articles_and_large_groups_may_take_longer() -> None:
+    long = Task(key="l", article=Article(id="l", source="l", text="a" * 360_000))
+    assert limit([task("a")], 300.0) == 300.0
+    assert limit([task("a")] * 16, 300.0) == pytest.approx(1200.0)
+    assert limit([long], 300.0) == pytest.approx(900.0)

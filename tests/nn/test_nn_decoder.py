@@ -146,8 +146,12 @@ def test_pickled_weights_are_not_taken(tiny_folder: Path, tmp_path: Path) -> Non
         load_decoder(folder)
 
 
-def test_two_threads_of_one_core_count_once(tmp_path: Path) -> None:
+def test_two_threads_of_one_core_count_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import os
+
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
 
     allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
     for cpu in allowed:
@@ -156,3 +160,15 @@ def test_two_threads_of_one_core_count_once(tmp_path: Path) -> None:
         (folder / "thread_siblings_list").write_text("0-63\n", encoding="utf-8")
     assert cores(tmp_path) == (1 if allowed else os.cpu_count())
     assert cores(tmp_path / "absent") >= 1
+
+
+@pytest.mark.parametrize(
+    ("written", "most"), [("1", 1), ("1,2", 1), ("0", 1), ("", None), ("x", None)]
+)
+def test_threads_are_bounded_by_the_variable_that_openmp_has_for_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: str, most: int | None
+) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    unbounded = cores(tmp_path / "absent")
+    monkeypatch.setenv("OMP_NUM_THREADS", written)
+    assert cores(tmp_path / "absent") == (most or unbounded)

@@ -32,6 +32,8 @@ Clock = Callable[[], datetime]
 _POLL = 0.5
 """Seconds after which progress is told, leases are looked at, and a deadline is noticed."""
 _RENEW = 30.0
+_SHARE = 30.0
+"""Progress is told so rarely that counting takes a thirtieth of the time."""
 _PATIENT = 16 * WINDOW
 """Articles at a time for an engine that is better given much."""
 
@@ -143,6 +145,7 @@ class _Batch:
     def _work(self) -> bool:
         """Go on until all is done; whether the deadline came first."""
         renewed = told = time.monotonic()
+        pause = _POLL
         while not self._is_over():
             if self._intake.fault is not None:
                 raise self._intake.fault
@@ -157,9 +160,11 @@ class _Batch:
                 time.sleep(_POLL / 5)
             self._tell_lines()
             now = time.monotonic()
-            if now - told > _POLL:
+            if now - told > pause:
                 self._tell_progress()
-                told = now
+                told = time.monotonic()
+                # Counting a million inputs takes a while.
+                pause = max(_POLL, _SHARE * (told - now))
             if now - renewed > _RENEW:
                 items.renew(self._store, self._run.token)
                 renewed = now
@@ -203,7 +208,7 @@ class _Batch:
         # A few that were read just now had better wait for others, while there is work.
         few = self._intake.reading and (patient or self._going)
         least = most if patient else GROUP
-        if few and items.free_now(self._store, self._recipe) < least:
+        if few and items.free_now(self._store, self._recipe, most=least) < least:
             return
         for leased in items.lease(self._store, self._run.token, self._recipe, most=most):
             yield Task(key=leased.key, article=leased.article)

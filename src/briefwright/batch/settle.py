@@ -52,11 +52,16 @@ class Settled:
     lines: tuple[Line, ...] = ()
 
 
-def check(out: Path) -> None:
-    """Refuse a folder that cannot be written, before anybody waits. Raises OutputError."""
+def check(out: Path, *, make: bool = True) -> None:
+    """Refuse a folder that cannot be written, before anybody waits. Raises OutputError.
+
+    Without `make` a folder that is not there is not made; that its parent can be written must do.
+    """
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=out, prefix=f".{_MARK}try."):
+        if make:
+            out.mkdir(parents=True, exist_ok=True)
+        there = next((one for one in (out, *out.parents) if one.exists()), out)
+        with tempfile.NamedTemporaryFile(dir=there, prefix=f".{_MARK}try."):
             pass
     except OSError as error:
         raise OutputError(

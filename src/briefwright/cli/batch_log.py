@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -20,9 +21,10 @@ _EVERY = 60.0
 class Log:
     """Told of every event; shows them as they come. A bar only on a terminal."""
 
-    def __init__(self, *, as_json: bool) -> None:
+    def __init__(self, *, as_json: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._json = as_json
-        self._began = self._told = time.monotonic()
+        self._clock = clock
+        self._began = self._told = clock()
         self.failures: list[Line] = []
         self._bar = None if as_json else _bar()
         self._task = self._bar.add_task("reading", total=None, pace="") if self._bar else None
@@ -68,7 +70,7 @@ class Log:
             print(line, file=sys.stderr, flush=True)
 
     def _progress(self, progress: Progress) -> None:
-        pace = _pace(progress, time.monotonic() - self._began)
+        pace = _pace(progress, self._clock() - self._began)
         if self._bar is not None and self._task is not None:
             self._bar.update(
                 self._task,
@@ -77,8 +79,8 @@ class Log:
                 total=progress.total or None,
                 pace=pace,
             )
-        elif time.monotonic() - self._told >= _EVERY:
-            self._told = time.monotonic()
+        elif self._clock() - self._told >= _EVERY:
+            self._told = self._clock()
             self.say(
                 f"{progress.ended:,} of {progress.total:,}"
                 f"{' so far' if progress.reading else ''}{', ' if pace else ''}{pace}",

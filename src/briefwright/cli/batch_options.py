@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from briefwright.batch import Settings
     from briefwright.configuration import Configuration
-    from briefwright.engines import Look, Plan
+    from briefwright.engines import Look, Plan, Recipe
     from briefwright.render import Format
 
 
@@ -71,7 +71,7 @@ Address = Annotated[
     str | None, typer.Option("--address", help="Of the Ray cluster; default: one started here.")
 ]
 Workers = Annotated[
-    int | None, typer.Option("--workers", min=1, help="Each holds the models. Default: by cores.")
+    int | None, typer.Option("--workers", min=1, help="Processes. Default: by cores and memory.")
 ]
 Threads = Annotated[
     int | None, typer.Option("--threads", min=1, help="Of each worker. Default: 1.")
@@ -207,12 +207,21 @@ def plan(given: Given, config: Configuration) -> Plan:
         "seconds": given.seconds or config.engine.seconds,
         "megabytes": given.megabytes or config.engine.megabytes,
     }
+    recipe = Recipe(model=model, reader=reader)
     return Plan(
-        recipe=Recipe(model=model, reader=reader),
+        recipe=recipe,
         looks=looks(given, config),
         bounds=Bounds.model_validate({name: one for name, one in bounds.items() if one}),
-        threads=given.threads or config.engine.threads or 1,
+        threads=given.threads or config.engine.threads or _threads(given, config, recipe),
     )
+
+
+def _threads(given: Given, config: Configuration, recipe: Recipe) -> int:
+    from briefwright.engines.choice import spread
+
+    # Whoever chose the number of processes chose them of one thread, unless they say otherwise.
+    alone = given.workers or config.engine.workers or given.engine == "ray"
+    return 1 if alone or config.engine.name == "ray" else spread(recipe).threads
 
 
 def looks(given: Given, config: Configuration) -> tuple[Look, ...]:

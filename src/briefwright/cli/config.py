@@ -72,7 +72,7 @@ def _of_places(config: Configuration) -> Iterator[str]:
     try:
         calendar.zone(config.zone)
         if config.out is not None:
-            settle.check(config.out)
+            settle.check(config.out, make=False)
         if config.store is not None and config.store.exists():
             Store(config.store).close()
     except BriefwrightError as error:

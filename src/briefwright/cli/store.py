@@ -36,9 +36,13 @@ def stats(path: StoreArgument, as_json: JsonOption = False) -> None:
     print(f"feeds       {found.feeds:,}")
     print(f"runs        {found.runs:,}")
     print(
-        f"size        {found.bytes / 1e6:,.1f} MB: articles {found.article_bytes / 1e6:,.1f}, "
-        f"briefs {found.brief_bytes / 1e6:,.1f}, free {found.free_bytes / 1e6:,.1f}"
+        f"size        {_size(found.bytes)}: articles {_size(found.article_bytes)}, "
+        f"briefs {_size(found.brief_bytes)}, free {_size(found.free_bytes)}"
     )
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{count / 1e3:,.0f} kB"
 
 
 @app.command("check")
@@ -88,4 +92,4 @@ def prune(
         f"{done.failures:,} failures and {done.runs:,} runs of before {day}"
     )
     if not dry:
-        print(f"{done.bytes_before / 1e6:,.1f} MB before, {done.bytes_after / 1e6:,.1f} MB now")
+        print(f"{_size(done.bytes_before)} before, {_size(done.bytes_after)} now")

@@ -44,7 +44,8 @@ class Bounds(Value):
     """What one article may cost before its worker is ended."""
 
     seconds: float = Field(default=300.0, gt=0)
-    """On the clock, alone; each further article of a group adds a tenth."""
+    """On the clock, alone; each further article of a group adds a fifth, and one of more than
+    20,000 words may take longer in proportion."""
     megabytes: int = Field(default=3000, gt=0)
     """Of memory beyond what the models take."""
 

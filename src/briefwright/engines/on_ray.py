@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import queue
+import socket
 import threading
 import warnings
 from collections import Counter, deque
@@ -26,6 +27,8 @@ from briefwright.errors import ModelError, SettingsError
 
 WAVE = 256
 """Groups of one Ray Data execution. Actors live as long as it, so loading is a small part of it."""
+
+_KNOCKING = 10.0
 
 _TASKS = TypeAdapter(list[Task])
 _MADE = TypeAdapter(list[Made])
@@ -172,14 +175,22 @@ def _connected(address: str | None, workers: int | None) -> Any:
     """The ray module, connected. Raises SettingsError."""
     # Nothing leaves the machine.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    # Its workers would stand back behind all other work; those of the local engine do not. Holds
+    # for a cluster that is started here.
+    os.environ.setdefault("RAY_worker_niceness", "0")
     try:
         import ray
         import ray.data
     except ImportError as error:
         raise SettingsError(
-            "--engine ray: Ray is not installed; pip install 'briefwright[ray]', on every node"
+            f"--engine ray: Ray cannot be used ({error}); pip install 'briefwright[ray]', on every "
+            "node"
         ) from error
-    local = {"num_cpus": workers, "include_dashboard": False} if address is None else {}
+    if address is not None:
+        _knock(address)
+    local: dict[str, Any] = (
+        {"num_cpus": workers, "include_dashboard": False} if address is None else {}
+    )
     try:
         ray.init(
             address=address,
@@ -189,14 +200,30 @@ def _connected(address: str | None, workers: int | None) -> Any:
             **local,
         )
     except (ConnectionError, RuntimeError, ValueError) as error:
-        raise SettingsError(
-            f"--address {address}: no Ray cluster answers there ({error}); see ray status"
-        ) from error
+        raise _unreached(address, error) from error
     # It tells of each execution on standard error, where our own lines are.
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     # Ray is to lose what an actor takes with it, and to go on; `_serve` sees what is missing.
     context.max_errored_blocks = -1
     context.actor_task_retry_on_errors = False
     return ray
+
+
+def _knock(address: str) -> None:
+    """Ray itself would wait for minutes. Raises SettingsError."""
+    host, colon, port = address.rpartition("://")[2].rpartition(":")
+    if not colon or not port.isdecimal():
+        # "auto" and the like: Ray knows where.
+        return
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_KNOCKING).close()
+    except (OSError, OverflowError) as error:
+        raise _unreached(address, error) from error
+
+
+def _unreached(address: str | None, error: Exception) -> SettingsError:
+    return SettingsError(
+        f"--address {address}: no Ray cluster answers there ({error}); see ray status"
+    )

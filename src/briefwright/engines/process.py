@@ -22,9 +22,11 @@ STARTING = 300.0
 """Seconds in which a process must answer that it is there; it imports and does nothing else."""
 LOADING = 3600.0
 """Seconds in which the models must be there; a first run fetches them."""
-SHARE = 0.1
+SHARE = 0.2
 """What each further article of a group adds to the time of one alone: together they are faster,
 and a group that hangs is to be found out soon."""
+LONG = 120_000
+"""Letters, some 20,000 words; a longer article may take longer, in proportion."""
 
 _MADE = TypeAdapter(list[Made])
 
@@ -57,7 +59,7 @@ class Worker:
         if not self._loaded and any(task.article is not None for task in tasks):
             self._ask(process, {"load": True}, LOADING)
             self._loaded = True
-        seconds = self._plan.bounds.seconds * (1 + SHARE * (len(tasks) - 1))
+        seconds = limit(tasks, self._plan.bounds.seconds)
         given = [task.model_dump(mode="json", exclude_defaults=True) for task in tasks]
         answer = self._ask(process, {"tasks": given}, seconds)
         return _MADE.validate_python(answer["made"])
@@ -83,7 +85,7 @@ class Worker:
         return process
 
     def _ask(
-        self, process: subprocess.Popen[bytes], request: dict[str, Any], limit: float
+        self, process: subprocess.Popen[bytes], request: dict[str, Any], most: float
     ) -> dict[str, Any]:
         over = threading.Event()
 
@@ -92,7 +94,7 @@ class Worker:
             process.kill()
 
         # A process that hangs reads no more either; ending it frees whoever writes or reads.
-        watch = threading.Timer(limit, end)
+        watch = threading.Timer(most, end)
         watch.daemon = True
         watch.start()
         assert process.stdin is not None
@@ -105,7 +107,7 @@ class Worker:
         watch.cancel()
         if not line.endswith(b"\n"):
             self._end()
-            raise _ended(process.returncode, over=over.is_set(), limit=limit)
+            raise _ended(process.returncode, over=over.is_set(), most=most)
         return self._answered(json.loads(line))
 
     def _answered(self, answer: dict[str, Any]) -> dict[str, Any]:
@@ -146,9 +148,15 @@ class Worker:
         self._end()
 
 
-def _ended(code: int | None, *, over: bool, limit: float) -> Fault:
+def limit(tasks: Sequence[Task], seconds: float) -> float:
+    """How long a group may take, if one article may take so many seconds."""
+    longest = max(len(task.article.text) if task.article else 0 for task in tasks)
+    return seconds * max(1.0, longest / LONG) * (1 + SHARE * (len(tasks) - 1))
+
+
+def _ended(code: int | None, *, over: bool, most: float) -> Fault:
     if over:
-        return Fault("too-slow", f"took longer than {limit:,.0f} s")
+        return Fault("too-slow", f"took longer than {most:,.0f} s")
     if code is not None and code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
         return Fault("crashed", f"ended its worker by {name}")

@@ -66,8 +66,9 @@ def want(store: Store, article: str, recipe: str, *, again: bool = False) -> Sta
         ).fetchone()
         if row is None:
             connection.execute(
-                "INSERT INTO item VALUES (?, ?, 'pending', NULL, NULL, 0, NULL, NULL, ?)",
-                (article, recipe, now()),
+                "INSERT INTO item SELECT key, ?, 'pending', NULL, NULL, 0, NULL, NULL, ?, day "
+                "FROM article WHERE key = ?",
+                (recipe, now(), article),
             )
             return Standing(state="pending")
         old, state, code, made = row
@@ -124,7 +125,7 @@ def lease(store: Store, token: str, recipe: str, *, most: int) -> list[Leased]:
             "SELECT a.key, a.content FROM item i JOIN article a ON a.key = i.article "
             "WHERE i.state = 'pending' AND i.recipe = ? "
             "AND (i.owner IS NULL OR i.leased_until < ?) "
-            "ORDER BY a.day DESC, a.rowid LIMIT ?",
+            "ORDER BY i.day DESC, i.rowid LIMIT ?",
             (recipe, _stamp(), most),
         ).fetchall()
         until = _stamp(LEASE)
@@ -138,12 +139,13 @@ def lease(store: Store, token: str, recipe: str, *, most: int) -> list[Leased]:
     ]
 
 
-def free_now(store: Store, recipe: str) -> int:
-    """How many articles could be leased."""
+def free_now(store: Store, recipe: str, *, most: int) -> int:
+    """How many articles could be leased, counted up to so many."""
     with store.reading() as connection:
         (count,) = connection.execute(
-            "SELECT count(*) FROM item WHERE state = 'pending' AND recipe = ? AND owner IS NULL",
-            (recipe,),
+            "SELECT count(*) FROM (SELECT 1 FROM item WHERE state = 'pending' AND recipe = ? "
+            "AND owner IS NULL LIMIT ?)",
+            (recipe, most),
         ).fetchone()
     return int(count)
 

@@ -72,10 +72,13 @@ STEPS = (
         attempts INTEGER NOT NULL,
         owner TEXT,
         leased_until TEXT,
-        changed TEXT NOT NULL
+        changed TEXT NOT NULL,
+        day TEXT
     ) STRICT
     """,
-    "CREATE INDEX item_pending ON item (owner) WHERE state = 'pending'",
+    # The next to be leased, of the latest day, is found without looking at what is done.
+    "CREATE INDEX item_pending ON item (recipe, day DESC) WHERE state = 'pending'",
+    "CREATE INDEX item_owner ON item (owner) WHERE owner IS NOT NULL",
     """
     CREATE TABLE brief (
         article TEXT PRIMARY KEY REFERENCES article ON DELETE CASCADE,

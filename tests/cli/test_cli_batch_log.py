@@ -1,0 +1,34 @@
+"""What a batch says of its progress."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from briefwright.batch import Progress
+from briefwright.cli.batch_log import Log, duration
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(0.4, "0 s"), (59, "59 s"), (150, "2 min 30 s"), (7500, "2 h 5 min")]
+)
+def test_duration_is_told_in_two_units(seconds: float, shown: str) -> None:
+    assert duration(seconds) == shown
+
+
+def test_progress_is_told_with_rate_and_time_left(capsys: pytest.CaptureFixture[str]) -> None:
+    clock = iter([0.0, 120.0, 120.0, 120.0, 240.0, 240.0, 240.0])
+    log = Log(as_json=False, clock=lambda: next(clock))
+    log.tell(Progress(reading=False, total=100, ended=40, fresh=20))
+    assert capsys.readouterr().err == "briefwright: 40 of 100, 10.0 a minute, 6 min 0 s left\n"
+    log.tell(Progress(reading=True, total=100, ended=60, fresh=40))
+    assert capsys.readouterr().err == "briefwright: 60 of 100 so far, 10.0 a minute\n"
+
+
+def test_progress_in_a_log_of_json_can_be_computed_with(capsys: pytest.CaptureFixture[str]) -> None:
+    clock = iter([0.0, 120.0, 120.0, 120.0])
+    log = Log(as_json=True, clock=lambda: next(clock))
+    log.tell(Progress(reading=False, total=100, ended=40, fresh=20))
+    told = json.loads(capsys.readouterr().err)
+    assert (told["kind"], told["total"], told["ended"]) == ("progress", 100, 40)

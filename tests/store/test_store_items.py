@@ -1,0 +1,105 @@
+"""Work in a store: leases, who counts when two finish, and what a dead run leaves."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefwright.article import Article
+from briefwright.store import Store, articles, items, runs
+from briefwright.store.articles import Dated
+from briefwright.store.items import Ended
+from briefwright.store.runs import Run
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "day.sqlite") as opened:
+        yield opened
+
+
+def begin(store: Store) -> Run:
+    return runs.begin(store, day="2026-05-04", zone="UTC", undated="run", settings="{}")
+
+
+def put(store: Store, name: str, day: str = "2026-05-04") -> None:
+    dated = Dated(
+        key=name,
+        article=Article(id=name, source=f"{name}.txt", text="Some words."),
+        day=day,
+        day_from="published",
+        first_day=day,
+        first_seen=f"{day}T08:00:00+00:00",
+    )
+    articles.put(store, dated)
+    items.want(store, name, "recipe")
+
+
+def lease(store: Store, run: Run) -> list[str]:
+    return [one.key for one in items.lease(store, run.token, "recipe", most=10)]
+
+
+def test_leased_article_is_nobody_elses_until_the_lease_has_run_out(store: Store) -> None:
+    put(store, "a")
+    one, other = begin(store), begin(store)
+    assert lease(store, one) == ["a"]
+    assert lease(store, other) == []
+    items.renew(store, one.token)
+    store.connection.execute("UPDATE item SET leased_until = '2026-01-01T00:00:00+00:00'")
+    assert lease(store, other) == ["a"]
+
+
+def test_first_to_finish_counts(store: Store) -> None:
+    put(store, "a")
+    assert items.finish(store, Ended(article="a", state="done", brief="{}"), "recipe")
+    late = Ended(article="a", state="quarantined", code="crashed")
+    assert not items.finish(store, late, "recipe")
+    assert items.state(store, "a") == "done"
+
+
+def test_what_was_made_by_another_recipe_than_is_wanted_now_is_not_kept(store: Store) -> None:
+    put(store, "a")
+    items.finish(store, Ended(article="a", state="done", brief="{}"), "recipe")
+    assert items.want(store, "a", "other").state == "pending"
+    assert not items.finish(store, Ended(article="a", state="done", brief="{}"), "recipe")
+
+
+def test_latest_day_is_leased_first(store: Store) -> None:
+    for name, day in (("old", "2026-05-01"), ("new", "2026-05-04"), ("mid", "2026-05-03")):
+        put(store, name, day)
+    assert lease(store, begin(store)) == ["new", "mid", "old"]
+
+
+def test_dead_run_loses_its_leases_at_once_and_its_inputs_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "day.sqlite"
+    with Store(path) as store:
+        put(store, "a")
+    code = (
+        "import os, sys; from pathlib import Path\n"
+        "from briefwright.store import Store, items, runs\n"
+        "store = Store(Path(sys.argv[1]))\n"
+        "run = runs.begin(store, day='2026-05-04', zone='UTC', undated='run', settings='{}')\n"
+        "runs.add_input(store, run.token, 1, 'a.txt', 'a')\n"
+        "items.lease(store, run.token, 'recipe', most=10)\nos.kill(os.getpid(), 9)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == -9
+    with Store(path) as store:
+        assert len(runs.bury(store)) == 1
+        own = begin(store)
+        assert items.adopt(store, own.token, "recipe") == 1
+        assert lease(store, own) == ["a"]
+        assert runs.sums(store, own.token).left == 1
+
+
+def test_run_that_is_going_on_keeps_what_it_wants(store: Store) -> None:
+    put(store, "a")
+    one, other = begin(store), begin(store)
+    runs.add_input(store, one.token, 1, "a.txt", "a")
+    assert runs.bury(store) == []
+    assert items.adopt(store, other.token, "recipe") == 0
+    runs.end(store, one.token, None)
+    assert items.adopt(store, other.token, "recipe") == 1
