@@ -202,6 +202,9 @@ def _notes(document: Word) -> None:
     _people_and_areas(document)
     _quotes_and_outlook(document)
     _cautions(document)
+    tag(document, "if story.places and not commented")
+    document.add_paragraph("Evidence: {{ story.places }}", style="Small Print")
+    tag(document, "endif")
     back = document.add_paragraph(style="Small Print")
     _link(back, "{{ story.line_anchor }}", "Back to the bottom lines")
     for code in ("endfor", "endfor", "endif"):

@@ -30,7 +30,7 @@ from briefwright.digest import digest
 from briefwright.digest.document import document
 from briefwright.digest.gather import from_briefs
 from briefwright.digest.values import Digest, Missed
-from briefwright.digest.view import LISTED, digest_view
+from briefwright.digest.view import COMMENTED, LISTED, digest_view
 from briefwright.render import Header
 from briefwright.render.templates import Kind
 
@@ -189,6 +189,17 @@ def test_the_contents_of_a_long_day_name_sections_only() -> None:
     assert not shown.listed
     data = document(digest(from_briefs(briefs(*many), DAY, within=ZoneInfo("UTC"))), "md").decode()
     assert "Headline number 7" not in data[: data.index("## Bottom lines")]
+
+
+def test_word_has_the_places_of_evidence_instead_of_thousands_of_comments() -> None:
+    many = [
+        article(f"n{number}", f"Headline number {number}", f"Boat {number} came in on Wednesday.")
+        for number in range(COMMENTED + 1)
+    ]
+    data = document(digest(from_briefs(briefs(*many), DAY, within=ZoneInfo("UTC"))), "docx")
+    assert "commentRangeStart" not in xml(data)
+    assert "Evidence: S1 characters 0–" in plain(data, "docx")
+    assert "\ufdd0" not in xml(data)
 
 
 def test_an_outlet_that_is_not_known_is_said_to_be_unknown() -> None:

@@ -39,6 +39,8 @@ class StoryPart(Value):
     """Its items' anchors hold in the whole document."""
     sources: tuple[str, ...]
     """A line for each article: outlet, headline, author, time, address or file, words, hash."""
+    places: str
+    """Where in the articles each statement's evidence stands: "S1 characters 0–84; P1 ..."."""
     copies: tuple[Copies, ...]
     """Near-copies in other outlets, "also in"."""
     also: str
@@ -108,6 +110,9 @@ class DigestView(Value):
     sections: tuple[Section, ...]
     listed: bool
     """Whether the contents name every story; of a long day they name sections."""
+    commented: bool
+    """Whether evidence stands in comments, where a format has them; of a long day only its places
+    are given."""
     coverage: CoveragePart
     disclosure: str
     method: tuple[NoteRow, ...]

@@ -16,7 +16,10 @@ from briefwright.render.docx import described, repacked
 
 
 def word(view: DigestView, template: Path, fields: Mapping[str, object]) -> bytes:
-    """The .docx file; each statement has its evidence as a comment, where it stands first."""
+    """The .docx file; each statement has its evidence as a comment, where it stands first.
+
+    Not on a long day (`DigestView.commented`).
+    """
     document = word_source.opened(template)
     properties = document.get_docx().core_properties
     sections = tuple(
@@ -30,7 +33,7 @@ def word(view: DigestView, template: Path, fields: Mapping[str, object]) -> byte
         raise templates.refusal(template.name, error, templates.line(error)) from error
     made: Any = document.docx  # get_docx() would read the template again
     word_source.harmless(made, template.name)
-    word_comments.attach(made, _comments(view))
+    word_comments.attach(made, _comments(view) if view.commented else {})
     described(
         properties,
         title=view.subject,
