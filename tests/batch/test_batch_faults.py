@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import batch_fakes as fakes
@@ -16,7 +17,7 @@ import pytest
 from briefwright.batch import Event, Line, Settings, Summary, run
 from briefwright.engines import Bounds
 from briefwright.errors import OutputError, StoreError
-from briefwright.store import Store, runs, upkeep
+from briefwright.store import Store, days, runs, upkeep
 
 PLACES = ["Chad", "Mali", "Togo", "Niger", "Ghana", "Benin", "Sudan", fakes.WAITS]
 
@@ -71,6 +72,20 @@ def test_what_was_quarantined_is_left_alone_until_it_is_asked_for(tmp_path: Path
         "total": 1,
         "quarantined": 1,
     }
+
+
+def test_deadline_ends_what_is_going_on_and_blames_nobody(tmp_path: Path) -> None:
+    source = fakes.folder(tmp_path / "in", [fakes.HANGS])
+    until = datetime.now(UTC) + timedelta(seconds=4)
+    given = fakes.settings(tmp_path, source, deadline=until)
+    summary = run(given, engine=fakes.local())
+    assert summary.deadline_reached
+    assert summary.sums.left == 1
+    # Well before the article's own limit of 20 seconds.
+    assert datetime.now(UTC) < until + timedelta(seconds=10)
+    with Store(given.store) as store:
+        (entry,) = days.entries(store, summary.day)
+    assert (entry.state, entry.attempts) == ("pending", 0)
 
 
 def killed_until_done(tmp_path: Path, *, kills: int, articles: int) -> Settings:

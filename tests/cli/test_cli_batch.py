@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -152,3 +155,25 @@ def test_store_that_is_not_there_is_not_made_by_looking() -> None:
     done = CliRunner().invoke(app, ["store", "stats", "gone.sqlite"])
     assert "no store there" in str(done.exception)
     assert not Path("gone.sqlite").exists()
+
+
+def test_batch_that_is_asked_to_end_keeps_what_is_done_and_gives_back_the_rest() -> None:
+    for number in range(400):
+        Path(f"in/more{number}.txt").write_text(f"{TEXT.format('Togo')} Again {number}.\n" * 3)
+    command = [sys.executable, "-m", "briefwright", "batch", "in", *PLAIN]
+    command += ["--out", "notes", "--store", "day.sqlite"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not list(Path("notes").rglob("*.md")):
+        time.sleep(0.02)
+    process.terminate()
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err.splitlines()[-1]) == (
+        130,
+        "briefwright: stopped; what is done is kept, and the next run goes on from here",
+    )
+    stats = json.loads(call("store", "stats", "day.sqlite", "--json")[1])
+    assert stats["pending"] > 0
+    code, out, _ = batch("in")
+    assert code == 0
+    assert "402 inputs: 402 done" in out
+    assert len(list(Path("notes").rglob("*.md"))) == 402

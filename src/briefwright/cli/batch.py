@@ -79,7 +79,11 @@ def batch(
     options.to_environment(known)
     asked = options.settings(given, known)
     form = log.value if log else known.log or "lines"
-    summary, told = _run(asked, given, known, offline=offline, as_json=form == "json")
+    try:
+        summary, told = _run(asked, given, known, offline=offline, as_json=form == "json")
+    except KeyboardInterrupt:
+        output.say("briefwright: stopped; what is done is kept, and the next run goes on from here")
+        raise typer.Exit(130) from None
     _show(summary, told, as_json=as_json)
     if summary.sums.done < summary.sums.total or summary.deadline_reached:
         raise typer.Exit(1)

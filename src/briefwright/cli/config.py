@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -46,6 +47,8 @@ def _faults(config: Configuration) -> Iterator[str]:
     yield from _of_sources(config)
     yield from _of_places(config)
     yield from _of_notes(config)
+    if config.engine.name == "ray" and importlib.util.find_spec("ray") is None:
+        yield "'engine.name': Ray is not installed; pip install 'briefwright[ray]'"
 
 
 def _of_sources(config: Configuration) -> Iterator[str]:
