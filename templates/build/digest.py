@@ -197,6 +197,11 @@ def _notes(document: Word) -> None:
     copy.add_run("Also in {{ copy.outlet }}").bold = True
     copy.add_run(": {{ copy.text }}")
     tag(document, "endfor")
+    tag(document, "for report in story.more")
+    report = document.add_paragraph(style="Small Print")
+    report.add_run("Also reported by {{ report.outlet }}, not drawn on here").bold = True
+    report.add_run(": {{ report.text }}")
+    tag(document, "endfor")
     _stated(document)
     _differences(document)
     _people_and_areas(document)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from digest_sample import CRANE, FERRY, FERRY_COPY, FERRY_TOO, Words, article, briefs, day
+from numpy.typing import NDArray
 
 from briefwright.brief import Brief
 from briefwright.cli.digest import chosen
-from briefwright.digest import digest
+from briefwright.digest import MOST, digest
 from briefwright.digest.gather import from_briefs
 from briefwright.digest.headings import NO_COUNTRY, of_country
 from briefwright.digest.values import Digest, Missed
@@ -179,6 +182,26 @@ def test_a_brief_without_its_text_is_grouped_by_what_it_states() -> None:
         for one in briefs(FERRY, FERRY_TOO, CRANE)
     ]
     assert sorted(len(one.brief.articles) for one in made(bare).stories) == [1, 2]
+
+
+def test_a_story_of_very_many_reports_lists_those_beyond_the_first() -> None:
+    class Alike(Words):
+        def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            return np.ones((len(texts), 1), dtype=np.float32)
+
+    crowd = [
+        CRANE.model_copy(
+            update={
+                "id": f"c{number:02}",
+                "text": f"A crane fell at Esbjerg in Denmark on Wednesday, Bo Lind said, "
+                f"and {' '.join(f'w{number}x{word}' for word in range(20))} followed.",
+            }
+        )
+        for number in range(MOST + 3)
+    ]
+    (story,) = made(briefs(*crowd), encoder=Alike()).stories
+    assert len(story.brief.articles) == MOST
+    assert [one.id for one in story.more] == ["c20", "c21", "c22"]
 
 
 def test_a_day_without_articles_is_a_digest_too() -> None:

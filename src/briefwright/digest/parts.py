@@ -43,6 +43,8 @@ class StoryPart(Value):
     """Where in the articles each statement's evidence stands: "S1 characters 0–84; P1 ..."."""
     copies: tuple[Copies, ...]
     """Near-copies in other outlets, "also in"."""
+    more: tuple[Copies, ...]
+    """Further reports that the note does not draw on."""
     also: str
     """Other countries that it is about, "" for none."""
 

@@ -52,7 +52,7 @@ class Gathered(Value):
 
 
 class Copied(Value):
-    """A near-copy of an article that a story's note rests on."""
+    """An article that is listed with a story, and that its note does not rest on."""
 
     outlet: str
     title: str
@@ -64,10 +64,12 @@ class Story(Value):
     """One event of the day."""
 
     brief: Brief
-    """Of all its articles together, near-copies left out."""
+    """Of its articles together, near-copies left out."""
     title: str
     """The headline of the article whose bottom line leads."""
     copies: tuple[Copied, ...] = ()
+    more: tuple[Copied, ...] = ()
+    """Further reports of the event, which its note does not draw on: there are too many."""
     place: str
     """What it stands under: a country, a topic; "" for none."""
     also: tuple[str, ...] = ()

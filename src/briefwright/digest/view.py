@@ -9,7 +9,7 @@ from briefwright.brief import Brief, SourceArticle
 from briefwright.digest.coverage import named_of
 from briefwright.digest.parts import Copies, DigestView, Link, Section, StoryPart
 from briefwright.digest.tally import tally
-from briefwright.digest.values import Digest, Story
+from briefwright.digest.values import Copied, Digest, Story
 from briefwright.render import Header, Limits, View, view
 from briefwright.render.characters import shown
 from briefwright.render.evidence import outlet
@@ -64,7 +64,7 @@ def _scope(digest: Digest) -> str:
         return "No article of this day was briefed."
     copies = f", {_count(covered.copies, 'near-copy', 'near-copies')}" if covered.copies else ""
     outlets = {_outlet(one.brief, at) for one in digest.stories for at in _places(one.brief)}
-    outlets |= {copy.outlet for one in digest.stories for copy in one.copies}
+    outlets |= {copy.outlet for one in digest.stories for copy in (*one.copies, *one.more)}
     return (
         f"{_count(covered.of_the_day, 'article')} of {_count(len(outlets), 'outlet')}, in "
         f"{_count(len(digest.stories), 'story', 'stories')}{copies}"
@@ -122,6 +122,7 @@ def _story(number: int, story: Story, header: Header) -> StoryPart:
     made = view(story.brief, Header(subject=story.title, marking=header.marking), LIMITS)
     names = dict.fromkeys(_outlet(story.brief, at) for at in _places(story.brief))
     copies = f"; {_count(len(story.copies), 'copy', 'copies')}" if story.copies else ""
+    copies += f"; {_count(len(story.more), 'further report')}" if story.more else ""
     return StoryPart(
         number=number,
         anchor=f"story-{number}",
@@ -131,13 +132,8 @@ def _story(number: int, story: Story, header: Header) -> StoryPart:
         note=_numbered(made, number),
         sources=tuple(_source(story.brief, at) for at in _places(story.brief)),
         places=_evidence(made.annex),
-        copies=tuple(
-            Copies(
-                outlet=shown(one.outlet),
-                text=", ".join(filter(None, (shown(one.title), day(one.published, time=True)))),
-            )
-            for one in story.copies
-        ),
+        copies=tuple(map(_listed, story.copies)),
+        more=tuple(map(_listed, story.more)),
         also=", ".join(map(shown, story.also)),
     )
 
@@ -175,6 +171,11 @@ def _source(brief: Brief, at: int) -> str:
         f"note {shown(article.id)}",
     )
     return " · ".join(filter(None, told))
+
+
+def _listed(one: Copied) -> Copies:
+    told = filter(None, (shown(one.title), day(one.published, time=True)))
+    return Copies(outlet=shown(one.outlet), text=", ".join(told))
 
 
 def _evidence(annex: Sequence[NoteEntry]) -> str:
