@@ -12,6 +12,8 @@ import sections as make
 from docx.document import Document as Word
 from word import saved, started
 
+from digest import digest
+
 FOLDER = Path(__file__).parent.parent
 
 
@@ -120,6 +122,7 @@ TEMPLATES: dict[str, Callable[[], Word]] = {
     "uk-submission": submission,
     "canada-briefing": canada,
     "meeting-brief": meeting,
+    "_digest": digest,
 }
 
 if __name__ == "__main__":

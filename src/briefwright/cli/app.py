@@ -15,6 +15,7 @@ from briefwright.cli import (
     batch,
     check,
     config,
+    digest,
     ingest,
     models,
     note,
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 app.command("note")(note.note)
 app.command("batch")(batch.batch)
+app.command("digest")(digest.digest)
 app.command("ingest")(ingest.ingest)
 app.command("render")(render.render)
 app.command("check")(check.check)

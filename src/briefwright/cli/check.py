@@ -52,9 +52,18 @@ def _libraries() -> str:
 
 def _weights() -> str:
     from briefwright import models
-    from briefwright.reader.trained import BASE
 
-    return f"{BASE} at {models.find(BASE)}"
+    return ", ".join(f"{name} at {models.find(name)}" for name in _needed())
+
+
+def _needed() -> list[str]:
+    """The models that notes need, and those others that were fetched."""
+    from briefwright import models
+
+    absent = {state.name for state in models.installed() if state.status == "absent"}
+    return [
+        name for name, model in models.EMBEDDED.items() if not (model.on_demand and name in absent)
+    ]
 
 
 def _reading() -> str:

@@ -53,7 +53,7 @@ def _make(briefs: list[Path], sheet: output.Sheet, *, story: bool) -> int:
 
     failed = 0
     together: list[Brief] = []
-    for name, row in _rows(briefs):
+    for name, row in rows(briefs):
         try:
             if isinstance(row, BriefError):
                 raise row
@@ -82,7 +82,7 @@ def _put(sheet: output.Sheet, brief: Brief) -> None:
         print(written)
 
 
-def _rows(briefs: list[Path]) -> Iterator[tuple[str, bytes | BriefError]]:
+def rows(briefs: list[Path]) -> Iterator[tuple[str, bytes | BriefError]]:
     """Each brief's JSON with its name, or why there is none."""
     from briefwright.errors import BriefError
     from briefwright.render import split_briefs

@@ -147,6 +147,10 @@ def _converted(
         from briefwright.nn.words import extract
 
         return extract(weights, vocabulary, made, step=step)
+    if model.format == "whole":
+        from briefwright.nn.sentence_model import keep
+
+        return keep(weights, vocabulary, made, step=step)
     from briefwright.nn.gguf import convert
 
     return convert(weights, made, step=step)

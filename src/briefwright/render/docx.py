@@ -71,15 +71,37 @@ def _disarm(properties: CoreProperties) -> None:
 
 
 def _describe(properties: CoreProperties, view: View) -> None:
-    properties.title = view.subject[:_PROPERTY]
-    properties.subject = "Briefing note"
-    properties.author = view.sender[:_PROPERTY]
+    described(
+        properties,
+        title=view.subject,
+        subject="Briefing note",
+        author=view.sender,
+        category=view.marking,
+        identifier=f"briefwright:{view.id}",
+        date=view.date,
+    )
+
+
+def described(
+    properties: CoreProperties,
+    *,
+    title: str,
+    subject: str,
+    author: str,
+    category: str,
+    identifier: str,
+    date: str,
+) -> None:
+    """What the file says of itself; `date` as `method.day` prints it."""
+    properties.title = title[:_PROPERTY]
+    properties.subject = subject
+    properties.author = author[:_PROPERTY]
     properties.last_modified_by = ""
-    properties.category = view.marking[:_PROPERTY]
+    properties.category = category[:_PROPERTY]
     properties.language = "en-GB"
-    properties.identifier = f"briefwright:{view.id}"[:_PROPERTY]
+    properties.identifier = identifier[:_PROPERTY]
     properties.revision = 1
-    created = _moment(view.date)
+    created = _moment(date)
     if created is not None:
         properties.created = properties.modified = created
 
