@@ -34,6 +34,7 @@ class Ready:
     """Answers each article with the brief and note of the sample that it was made from."""
 
     patient = False
+    workers = 1
 
     def __init__(self, answers: dict[str, tuple[Brief, bytes]]) -> None:
         self._answers = answers

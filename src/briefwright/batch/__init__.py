@@ -184,11 +184,13 @@ class _Batch:
         """Give the engine what it has room for; whether it has something to do."""
         while self._engine is None or self._engine.room:
             if not self._waiting:
-                self._waiting.extend(groups(list(self._tasks())))
-            if not self._waiting:
-                break
-            if self._engine is None:
-                self._engine = self._open_engine(self._settings.plan)
+                tasks = list(self._tasks())
+                if not tasks:
+                    break
+                if self._engine is None:
+                    self._engine = self._open_engine(self._settings.plan)
+                self._waiting.extend(groups(tasks, workers=self._engine.workers))
+            assert self._engine is not None
             group = self._waiting.popleft()
             self._going.update(task.key for task in group)
             self._engine.give(group)

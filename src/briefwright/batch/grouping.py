@@ -13,15 +13,16 @@ latest news is not kept waiting by what is as long."""
 _RENDERED = 64
 
 
-def groups(tasks: Sequence[Task]) -> Iterator[list[Task]]:
+def groups(tasks: Sequence[Task], *, workers: int) -> Iterator[list[Task]]:
     """Groups of `pipeline.GROUP` articles; what is only rendered again goes in larger ones.
 
-    The last group is the one of the longest: the number of full batches is what counts.
+    A few articles are shared out among the workers: smaller batches cost less than idle workers.
     """
     articles = [task for task in tasks if task.article is not None]
     articles.sort(key=lambda task: len(task.article.text) if task.article else 0)
-    for start in range(0, len(articles), GROUP):
-        yield articles[start : start + GROUP]
+    size = min(GROUP, max(1, -(-len(articles) // workers)))
+    for start in range(0, len(articles), size):
+        yield articles[start : start + size]
     again = [task for task in tasks if task.article is None]
     for start in range(0, len(again), _RENDERED):
         yield again[start : start + _RENDERED]

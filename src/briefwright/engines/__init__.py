@@ -95,6 +95,11 @@ class Engine(Protocol):
     """Runs groups of tasks; closed by whoever opened it."""
 
     @property
+    def workers(self) -> int:
+        """How many groups it works on at a time."""
+        ...
+
+    @property
     def room(self) -> int:
         """How many more groups it takes now."""
         ...

@@ -26,7 +26,7 @@ class LocalEngine:
         self._given: queue.SimpleQueue[Sequence[Task] | None] = queue.SimpleQueue()
         self._made: queue.SimpleQueue[Made | BaseException | None] = queue.SimpleQueue()
         self._going = 0
-        self._most = workers * (1 + AHEAD)
+        self.workers = workers
         self._closed = threading.Event()
         self._workers = [Worker(plan) for _ in range(workers)]
         self._threads = [
@@ -38,7 +38,7 @@ class LocalEngine:
 
     @property
     def room(self) -> int:
-        return max(0, self._most - self._going)
+        return max(0, self.workers * (1 + AHEAD) - self._going)
 
     def give(self, group: Sequence[Task]) -> None:
         self._going += 1

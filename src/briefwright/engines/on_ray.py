@@ -64,7 +64,7 @@ class RayEngine:
         self._plan = plan
         self._ray = _connected(address, workers)
         cores = int(self._ray.cluster_resources().get("CPU", 1))
-        self._workers = workers or max(1, cores // plan.threads)
+        self.workers = workers or max(1, cores // plan.threads)
         self._waiting: deque[list[Task]] = deque()
         self._made: queue.SimpleQueue[Made | BaseException | None] = queue.SimpleQueue()
         self._wave: threading.Thread | None = None
@@ -129,7 +129,7 @@ class RayEngine:
             for number, group in enumerate(wave)
         ]
         pool = data.ActorPoolStrategy(
-            size=min(self._workers, len(rows)),
+            size=min(self.workers, len(rows)),
             # What waits at an actor is lost with it.
             max_tasks_in_flight_per_actor=2,
         )
