@@ -105,6 +105,8 @@ class DigestView(Value):
     sources: tuple[()] = ()
     articles: tuple[()] = ()
     """No article stands beside a digest; the frame of HTML notes asks."""
+    subject_language: str = ""
+    """Its subject is ours."""
     scope: str
     """How much there is: "36 articles of 11 outlets, in 21 stories"."""
     contents: tuple[Link, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from briefwright import countries
 from briefwright.article import Article
 from briefwright.brief import Brief, Caution
 from briefwright.ground.language import looks_english
@@ -20,6 +21,7 @@ def cautions(brief: Brief, article: Article, flagged: Sequence[Span]) -> tuple[C
         *_not_all_read(brief),
         *_speakers(brief),
         *_countries(brief),
+        *_parties(brief),
         *_language(article),
         *_undated(article),
         *(Caution(code=one.code, text=one.text) for one in article.remarks),
@@ -92,6 +94,24 @@ def _countries(brief: Brief) -> tuple[Caution, ...]:
             code="country-inferred",
             text="The article does not say beside the name which country they act for; it was "
             "worked out from the rest of the article.",
+            items=inferred,
+        ),
+    )
+
+
+def _parties(brief: Brief) -> tuple[Caution, ...]:
+    inferred = tuple(
+        one.id
+        for one in brief.cooperation_areas
+        if not countries.all_stand_in(one.parties, " ".join(each.text for each in one.evidence))
+    )
+    if not inferred:
+        return ()
+    return (
+        Caution(
+            code="party-inferred",
+            text="Between whom is not said in the sentence; it was worked out from the rest of the "
+            "article.",
             items=inferred,
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefwright import countries
 from briefwright.brief import (
     Brief,
     CooperationArea,
@@ -83,6 +84,14 @@ def _country(person: Participant) -> str:
     return f"{shown(person.country)} (inferred)" if inferred else shown(person.country)
 
 
+def _parties(area: CooperationArea) -> str:
+    if not area.parties:
+        return DASH
+    parties = ", ".join(map(shown, area.parties))
+    told = " ".join(each.text for each in area.evidence)
+    return parties if countries.all_stand_in(area.parties, told) else f"{parties} (inferred)"
+
+
 def areas(brief: Brief, items: Anchored[CooperationArea], limits: Limits) -> tuple[NoteArea, ...]:
     return tuple(
         NoteArea(
@@ -93,7 +102,7 @@ def areas(brief: Brief, items: Anchored[CooperationArea], limits: Limits) -> tup
             language=language_of(brief, area),
             mark=mark(area),
             label=capital(shown(area.label)),
-            parties=", ".join(map(shown, area.parties)) or DASH,
+            parties=_parties(area),
             status=marked(capital(area.status), of_status(brief, area)),
             evidence=_shortened(shown(area.evidence[0].text), limits.evidence)
             if area.evidence

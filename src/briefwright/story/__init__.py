@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import chain, zip_longest
 from typing import TypeVar
 
+from briefwright import countries
 from briefwright.brief import Brief, Caution, Statement
 from briefwright.ground import rechecked
 from briefwright.sealed import sealed, unsealed
@@ -28,7 +29,9 @@ POINTS = 4
 # Share of the lead's words, in title and statements, that another article on the same story has.
 SAME_STORY = 0.2
 
-_OF_ONE = frozenset({"single-source", "speaker-resolved", "speaker-unknown", "country-inferred"})
+_OF_ONE = frozenset(
+    {"single-source", "speaker-resolved", "speaker-unknown", "country-inferred", "party-inferred"}
+)
 
 
 def merge(briefs: Sequence[Brief]) -> Brief:
@@ -164,10 +167,16 @@ def _resolved(made: Brief) -> list[Caution]:
     inferred = tuple(
         one.id for one in made.participants if one.country and one.spans.country is None
     )
+    parties = tuple(
+        one.id
+        for one in made.cooperation_areas
+        if not countries.all_stand_in(one.parties, " ".join(each.text for each in one.evidence))
+    )
     texts = (
         ("speaker-resolved", "Who said it was worked out, not named beside it.", ids),
         ("speaker-unknown", "The article does not say who said it.", unknown),
         ("country-inferred", "The country was worked out, not stated beside the name.", inferred),
+        ("party-inferred", "Between whom was worked out, not said in the sentence.", parties),
     )
     return [Caution(code=code, text=text, items=items) for code, text, items in texts if items]
 

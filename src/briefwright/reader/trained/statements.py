@@ -214,7 +214,7 @@ def areas(
             span=page.segments.sentences[one.sentence].span,
             phrase=one.span,
             status=supported(page.text, page.segments.sentences[one.sentence].span, one.statuses),
-            parties=parties_in(page, page.segments.sentences[one.sentence].span, main),
+            parties=parties_in(page, page.segments.sentences[one.sentence].span, main, people),
             score=round(one.score, 3),
         )
         for one in [*concrete[: max(0, MOST_AREAS - len(items) - bool(vague))], *vague[:1]]
