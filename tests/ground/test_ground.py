@@ -336,3 +336,19 @@ def test_masks_unread_words_and_missing_date_are_told() -> None:
     assert brief.articles[0].masked[0].reason == "share"
     codes = {one.code for one in brief.cautions}
     assert {"not-all-read", "masked", "undated", "not-english", "single-source"} == codes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("Otieno said, “We begin in March.", "Otieno said, “We begin in March.”"),
+        ("We begin in March,” Otieno said.", "“We begin in March,” Otieno said."),
+        ("“We begin,” Otieno said, “in March.”", "“We begin,” Otieno said, “in March.”"),
+        ("The ministers’ accord begins in March.", "The ministers’ accord begins in March."),
+    ],
+)
+def test_a_quotation_cut_by_its_sentence_has_both_marks(sentence: str, shown: str) -> None:
+    whole = Line(evidence=(span_of(sentence, sentence),))
+    brief = grounded(Draft(summary=(whole,)), text=sentence)
+    assert brief.summary[0].text == shown
+    assert brief.summary[0].evidence[0].text == sentence

@@ -23,7 +23,7 @@ STORY = ROOT / "samples" / "stories" / "health-programme"
 def read(*sources: Path) -> list[Brief]:
     articles = ingest.sources([str(one) for one in sources], stdin=None)
     found = [one for one in articles if not isinstance(one, Failed)]
-    return list(pipeline.briefs(found, pipeline.Models(reader=PatternReader())))
+    return list(pipeline.briefs(found, pipeline.Models(reader=PatternReader(), shorten=False)))
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_cautions_are_of_the_story(story: Brief) -> None:
     assert codes[-1] == "several-sources"
     assert "outlets-differ" in codes
     ids = {one.id for one in story.key_quotes} | {one.id for one in story.participants}
-    ids |= {one.id for one in story.differences}
+    ids |= {one.id for one in story.differences} | {one.id for one in story.cooperation_areas}
     assert {item for one in story.cautions for item in one.items} <= ids
 
 

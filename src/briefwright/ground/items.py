@@ -167,8 +167,18 @@ def extracted(evidence: str, speaker: str | None) -> str:
     """The evidence as it stands without a dateline; inside a quotation, with whose words it is."""
     words = DATELINE.sub("", shown(evidence))
     if speaker is None:
-        return words
+        return _closed(words)
     return f"{speaker}: “{words.strip(_OUTER_MARKS)}”"
+
+
+def _closed(words: str) -> str:
+    """With the mark that stands in another sentence, where a quotation runs over several."""
+    opened, closed = words.count("“"), words.count("”")
+    if opened == closed + 1 and words.rfind("“") > words.rfind("”"):
+        return f"{words}”"
+    if closed == opened + 1 and not 0 <= words.find("“") < words.find("”"):
+        return f"“{words}"
+    return words
 
 
 def _origin(text: str, evidence: list[str]) -> Origin:

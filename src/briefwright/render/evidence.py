@@ -132,7 +132,13 @@ def _verdict(item: Cited) -> str:
         return "as the article gives it"
     if isinstance(item, Difference):
         return "outlets differ"
-    return f"verified: {', '.join(item.checks)}" if item.checks else NOT_VERIFIED
+    if not item.checks:
+        return NOT_VERIFIED
+    passed = f"verified: {', '.join(item.checks)}"
+    # The words that name an area are checked; who and how far is what a model made of them.
+    if isinstance(item, CooperationArea):
+        return f"label {passed}; parties and status judged"
+    return passed
 
 
 def entries(brief: Brief, selection: Selection) -> tuple[NoteEntry, ...]:
