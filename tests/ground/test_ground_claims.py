@@ -143,3 +143,11 @@ def test_claim_is_no_fact_for_a_word_that_looks_like_a_verb_of_saying(
 )
 def test_agencies_and_attitudes_are_no_lost_attribution(sentence: str, evidence: str) -> None:
     assert claims.attribution_changed(sentence, evidence, spoken=False) is None
+
+
+def test_a_check_that_failed_is_not_among_those_passed() -> None:
+    from briefwright.ground.statements import verdict
+
+    found = verdict("The deal did not pass.", "The deal passed.", limit=30)
+    assert "negation" in {one.check for one in found.failures}
+    assert "negation" not in found.passed

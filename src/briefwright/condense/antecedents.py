@@ -51,6 +51,8 @@ def trusted(antecedent: Antecedent, text: str, segments: Segments, reading: Read
         return False
     if _shared(reading, antecedent.person, text):
         return False
+    if segments.quotation_around(antecedent.span) is not None:
+        return False  # whom a speaker means by "she" is not said by who spoke before
     one = _Place(antecedent, text, segments, reading, index)
     if _PRONOUN.match(antecedent.span.of(text)):
         return one.speaks_the_quotation() or (one.opens and one.goes_on())

@@ -17,6 +17,7 @@ SUPPORTED = 0.8
 class Failure(Value):
     """One check that a sentence did not pass."""
 
+    check: Check
     code: str
     reason: str
 
@@ -74,7 +75,11 @@ def verdict(
     # After the checks that can say more closely what is wrong.
     _note(*_worded(sentence, said, support), passed, failures)
     _note("length", "too-long", _too_long(sentence, limit), passed, failures)
-    return Verdict(passed=tuple(dict.fromkeys(passed)), failures=tuple(failures))
+    # Several of them go by one name: it is passed if all are.
+    held = [
+        check for check in dict.fromkeys(passed) if check not in {one.check for one in failures}
+    ]
+    return Verdict(passed=tuple(held), failures=tuple(failures))
 
 
 def _note(
@@ -83,7 +88,7 @@ def _note(
     if reason is None:
         passed.append(check)
     else:
-        failures.append(Failure(code=code, reason=reason))
+        failures.append(Failure(check=check, code=code, reason=reason))
 
 
 def _worded(sentence: str, evidence: str, support: float | None) -> tuple[Check, str, str | None]:
