@@ -198,7 +198,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--runs", type=int, default=5, help="repetitions; 3 of what is slow")
     parser.add_argument("--peer-articles", type=int, default=4, help="articles for llama.cpp")
     parser.add_argument(
-        "--many", type=int, default=300, help="articles of the long run; 10 or more"
+        "--many", type=int, default=300, help="articles of the long run; 100 or more"
     )
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART")
     parser.add_argument("--json", type=Path, help="keep what was measured here")
@@ -211,8 +211,8 @@ def _options() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     parser = _options()
     given = parser.parse_args(argv)
-    if given.runs < 1 or given.peer_articles < 2 or given.many < 10:
-        parser.error("--runs is 1 or more, --peer-articles 2 or more, --many 10 or more")
+    if given.runs < 1 or given.peer_articles < 2 or given.many < 100:
+        parser.error("--runs is 1 or more, --peer-articles 2 or more, --many 100 or more")
     if given.plots and (reason := _no_plots()):
         parser.error(reason)
     if given.kept:

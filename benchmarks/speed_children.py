@@ -56,7 +56,7 @@ def many(command: Sequence[str], out: Path, *, every: int) -> list[dict[str, flo
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=errors, env=_environment()
         )
-        lines, read = 0, 0
+        lines, read, marked = 0, 0, 0
         while True:
             over = process.poll() is not None
             path = part if part.exists() else out
@@ -65,7 +65,9 @@ def many(command: Sequence[str], out: Path, *, every: int) -> list[dict[str, flo
                     file.seek(read)
                     new = file.read()
                 read, lines = read + len(new), lines + new.count(b"\n")
-            if lines // every > len(marks):
+            # Lines come in groups, as articles are read together.
+            if lines - marked >= every:
+                marked = lines
                 seconds = time.perf_counter() - started
                 marks.append({"articles": lines, "seconds": seconds, "mib": _resident(process.pid)})
             if over:

@@ -268,6 +268,8 @@ def _flat(part: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     marks = part["marks"]
     costs = spans(marks)
     half = len(costs) // 2
+    if not half:
+        return
     change = middle(costs[half:]) / middle(costs[:half]) - 1
     whole = part["articles"] >= 10_000
     met = ("yes" if abs(change) <= 0.1 else "no") + ("" if whole else ", as far as was run")

@@ -6,6 +6,7 @@ import importlib
 import json
 import sys
 import xml.etree.ElementTree as ElementTree
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -170,8 +171,9 @@ def test_a_long_run_is_marked_as_its_lines_come(module: Any, tmp_path: Path) -> 
         "part.replace(sys.argv[1])\n"
     )
     marks = module("speed_children").many([sys.executable, "-c", code, str(out)], out, every=2)
-    assert [mark["articles"] for mark in marks][-1] == 6
-    assert len(marks) == 3
+    counts = [0, *(mark["articles"] for mark in marks)]
+    assert 5 <= counts[-1] <= 6
+    assert all(late - early >= 2 for early, late in pairwise(counts))
     times = [mark["seconds"] for mark in marks]
     assert times == sorted(times)
 
