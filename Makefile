@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SAMPLE ?= samples/articles/health-cooperation.md
 
-.PHONY: note test test-all check format quality samples clean
+.PHONY: note test test-all check format quality speed samples clean
 .DEFAULT_GOAL := note
 
 $(READY): pyproject.toml constraints.txt
@@ -36,6 +36,10 @@ format: $(READY)
 quality: $(READY)
 	$(BIN)/briefwright note samples/articles --jsonl out/samples.jsonl
 	$(BIN)/python benchmarks/quality.py out/samples.jsonl
+
+# With the extra `bench` installed, beside llama.cpp and spaCy too; some ten minutes.
+speed: $(READY)
+	$(BIN)/python benchmarks/speed.py
 
 # The notes in samples/notes, made anew: look at the difference before committing it.
 samples: $(READY)

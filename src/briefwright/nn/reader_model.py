@@ -153,6 +153,7 @@ def load(words: Path, weights: Path, *, threads: int | None = None) -> ReaderMod
     from safetensors import SafetensorError, safe_open
     from safetensors.torch import load_file
 
+    from briefwright.nn.bare import bare
     from briefwright.nn.reader_net import ReaderNet, Shape
 
     torch.set_num_threads(threads or cores())
@@ -164,7 +165,7 @@ def load(words: Path, weights: Path, *, threads: int | None = None) -> ReaderMod
         tensors = {name: each.float() for name, each in load_file(weights).items()}
         tensors[TENSOR] = load_file(words)[TENSOR]
         shape = Shape(**metadata["shape"])
-        with torch.device("meta"):
+        with bare():
             net = ReaderNet(shape, vocabulary=len(tensors[TENSOR]), dropout=0.0)
         net.load_state_dict(tensors, strict=True, assign=True)
     except (

@@ -56,10 +56,10 @@ class SalienceModel:
 
 def load(weights: Path) -> SalienceModel:
     """The head, in fp32. Raises CorruptWeights if the file is not what it should be."""
-    import torch
     from safetensors import SafetensorError, safe_open
     from safetensors.torch import load_file
 
+    from briefwright.nn.bare import bare
     from briefwright.nn.salience_net import SalienceNet, SalienceShape
 
     try:
@@ -67,7 +67,7 @@ def load(weights: Path) -> SalienceModel:
             raise ValueError(f"{weights.stat().st_size} bytes are more than it has")
         with safe_open(weights, "pt") as file:
             shape = SalienceShape(**json.loads((file.metadata() or {})["shape"]))
-        with torch.device("meta"):
+        with bare():
             net = SalienceNet(shape, dropout=0.0)
         tensors = {name: each.float() for name, each in load_file(weights).items()}
         net.load_state_dict(tensors, strict=True, assign=True)
