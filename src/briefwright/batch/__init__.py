@@ -166,6 +166,7 @@ class _Batch:
                 # Counting a million inputs takes a while.
                 pause = max(_POLL, _SHARE * (told - now))
             if now - renewed > _RENEW:
+                runs.renew(self._store, self._run.token)
                 items.renew(self._store, self._run.token)
                 renewed = now
         return True
