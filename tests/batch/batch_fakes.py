@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from briefwright.batch import Event, Settings, Summary, run
 from briefwright.brief import Brief
-from briefwright.engines import Bounds, Look, Plan, Recipe
+from briefwright.engines import Bounds, Look, Made, Plan, Recipe, Task
 from briefwright.engines.local import LocalEngine
+from briefwright.engines.work import make
 from briefwright.errors import ModelError
 from briefwright.pipeline import Models
 from briefwright.reader.patterns import PatternReader
@@ -104,6 +106,58 @@ def batch(given: Settings, *, workers: int = 1, events: list[Event] | None = Non
     )
 
 
+class Here:
+    """An engine in this very process, for what does not depend on workers."""
+
+    patient, workers = False, 1
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._given: deque[Sequence[Task]] = deque()
+        self.given: list[str] = []
+
+    @property
+    def room(self) -> int:
+        return 2 - len(self._given)
+
+    def give(self, group: Sequence[Task]) -> None:
+        self._given.append(group)
+        self.given += [task.key for task in group]
+
+    def take(self, timeout: float) -> list[Made]:
+        if not self._given:
+            time.sleep(timeout)
+            return []
+        return make(self._given.popleft(), self._plan.looks, load(self._plan.recipe))
+
+    def close(self) -> None:
+        self._given.clear()
+
+
+def here(
+    given: Settings,
+    *,
+    events: list[Event] | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> Summary:
+    """A batch without worker processes."""
+    return run(
+        given,
+        engine=Here,
+        report=events.append if events is not None else None,
+        clock=clock or (lambda: NOON),
+    )
+
+
+def soon(seconds: float = 20.0) -> datetime:
+    """A deadline for what would go on without end if it were broken."""
+    return datetime.now(UTC) + timedelta(seconds=seconds)
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
 def no_engine(plan: Plan) -> LocalEngine:
     """For batches in which nothing is left to do."""
     raise AssertionError(f"no engine is needed here: {plan}")
@@ -111,6 +165,12 @@ def no_engine(plan: Plan) -> LocalEngine:
 
 def looks(*formats: str) -> tuple[Look, ...]:
     return tuple(Look.model_validate({"format": one}) for one in formats)
+
+
+def looking(given: Settings, *formats: str, template: str) -> Settings:
+    """The same batch, with notes of that template."""
+    chosen = tuple(one.model_copy(update={"template": template}) for one in looks(*formats))
+    return given.model_copy(update={"plan": given.plan.model_copy(update={"looks": chosen})})
 
 
 def states(store: Path) -> dict[str, State]:

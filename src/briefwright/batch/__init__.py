@@ -7,7 +7,7 @@ nothing of how things are shown.
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime
@@ -91,7 +91,8 @@ class _Batch:
             look.format: look_fingerprint(look) for look in settings.plan.looks
         }
         self._waiting: deque[list[Task]] = deque()
-        self._going: set[str] = set()
+        # How often each is given: what a count forgot would be waited for without end.
+        self._going: Counter[str] = Counter()
         self._briefed = self._written = self._edited = self._fresh = 0
 
     def run(self, connect: Connect, stdin: BinaryIO | None) -> Summary:
@@ -185,17 +186,20 @@ class _Batch:
         """Give the engine what it has room for; whether it has something to do."""
         while self._engine is None or self._engine.room:
             if not self._waiting:
-                tasks = list(self._tasks())
+                tasks = list(self._taken())
                 if not tasks:
                     break
                 if self._engine is None:
                     self._engine = self._open_engine(self._settings.plan)
                 self._waiting.extend(groups(tasks, workers=self._engine.workers))
             assert self._engine is not None
-            group = self._waiting.popleft()
-            self._going.update(task.key for task in group)
-            self._engine.give(group)
+            self._engine.give(self._waiting.popleft())
         return bool(self._going)
+
+    def _taken(self) -> Iterator[Task]:
+        for task in self._tasks():
+            self._going[task.key] += 1
+            yield task
 
     def _tasks(self) -> Iterator[Task]:
         """What can be done next: notes to renew, then articles."""
@@ -205,8 +209,14 @@ class _Batch:
             if self._intake.stale.empty():
                 break
             key = self._intake.stale.get()
+            if key in self._going or items.state(self._store, key) == "pending":
+                # Its notes are being made, or will be with its brief.
+                continue
+            if settle.is_current(self._desk, key):
+                # It stood here twice: as left over, and as read anew.
+                continue
             brief = days.brief(self._store, key)
-            if brief is not None and key not in self._going:
+            if brief is not None:
                 yield Task(key=key, brief=brief)
         # A few that were read just now had better wait for others, while there is work.
         few = self._intake.reading and (patient or self._going)
@@ -220,7 +230,7 @@ class _Batch:
         if not made:
             return
         for settled in settle.settle(self._desk, made):
-            self._going.discard(settled.made.key)
+            self._going -= Counter([settled.made.key])
             self._briefed += settled.first and settled.made.brief is not None
             self._fresh += settled.made.code is not None or settled.made.brief is not None
             self._written += settled.written

@@ -126,6 +126,23 @@ def _without_text(brief: Brief) -> Brief:
     return brief.model_copy(update={"articles": plain})
 
 
+def is_current(desk: Desk, article: str) -> bool:
+    """Whether all notes of the article are there, made of its brief and as they are to look."""
+    kept = notes.of(desk.store, article, desk.out)
+    made = articles.facts(desk.store, article).briefed or ""
+    for format in desk.looks:
+        note = kept.get(format)
+        if note is None or note.written is None or note.key != _key(desk, article, made, format):
+            return False
+        if not Path(note.path).is_file():
+            return False
+    return True
+
+
+def _key(desk: Desk, article: str, made: str, format: str) -> str:
+    return note_key(article=article, recipe=desk.recipe, made=made, look=desk.looks[format])
+
+
 def _places(desk: Desk, made: Made) -> list[tuple[Path, Note, str | None]]:
     """Where each note goes, and the hash of what was written there before."""
     if not made.notes:
@@ -140,12 +157,7 @@ def _places(desk: Desk, made: Made) -> list[tuple[Path, Note, str | None]]:
             article=made.key,
             folder=desk.out,
             format=note.format,
-            key=note_key(
-                article=made.key,
-                recipe=desk.recipe,
-                made=article.briefed or "",
-                look=desk.looks[note.format],
-            ),
+            key=_key(desk, made.key, article.briefed or "", note.format),
             wanted=desk.out / (article.day or UNDATED) / name,
             is_free=_Free(note.format, article.id),
         )
