@@ -226,3 +226,59 @@ def test_damaged_store_is_refused_and_never_made_anew(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="damaged"):
             fakes.batch(given)
         assert given.store.read_bytes() == damaged
+
+
+def lose_commits(store: Path, *, lost: bool) -> None:
+    """From now on the store cannot be told that a note was written; or it can again."""
+    with sqlite3.connect(store) as connection:
+        connection.execute(
+            "CREATE TRIGGER lost BEFORE UPDATE OF written ON note WHEN new.written IS NOT NULL "
+            "BEGIN SELECT RAISE(ABORT, 'the commit is lost'); END"
+            if lost
+            else "DROP TRIGGER lost"
+        )
+    connection.close()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_note_edited_after_its_commit_was_lost_stays_as_the_officer_left_it(
+    tmp_path: Path, is_first: bool
+) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
+    given = fakes.looking(given, "md", "html", template="note")
+    if is_first:
+        Store(given.store).close()
+    else:
+        fakes.here(given)
+        given = fakes.looking(given, "md", "html", template="readout")
+    lose_commits(given.store, lost=True)
+    with pytest.raises(StoreError, match="the commit is lost"):
+        fakes.here(given)
+    lose_commits(given.store, lost=False)
+    first, untouched = (sorted(given.out.rglob(f"{name}*")) for name in ("a000", "a001"))
+    for path in first:
+        path.write_text("Ask the embassy first.\n" + path.read_text())
+    events: list[Event] = []
+    summary = fakes.here(given, events=events)
+    assert (summary.edited, summary.written) == (2, 2)
+    assert [one.code for one in events if isinstance(one, Line)] == ["edited", "edited"]
+    assert all(path.read_text().startswith("Ask the embassy first.\n") for path in first)
+    assert [path.suffix for path in untouched] == [".html", ".md"]
+    assert len([path for path in given.out.rglob("*") if path.is_file()]) == 4
+
+
+def test_notes_written_before_one_that_cannot_be_are_on_record(tmp_path: Path) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
+    fakes.here(given)
+    first, second = sorted(given.out.rglob("*.md"))
+    second.unlink()
+    second.mkdir()
+    other = fakes.looking(given, "md", template="readout")
+    with pytest.raises(OutputError, match="cannot be written"):
+        fakes.here(other)
+    with Store(given.store) as store:
+        assert list(upkeep.changed_notes(store)) == []
+        assert upkeep.stats(store).notes == 1
+    second.rmdir()
+    assert fakes.here(other).written == 1
+    assert first.is_file()

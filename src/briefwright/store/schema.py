@@ -122,4 +122,7 @@ STEPS = (
     "CREATE INDEX input_article ON input (article)",
     # A sign of life, for whoever cannot look at the run's process.
     "ALTER TABLE run ADD COLUMN renewed TEXT",
+    # Hashes of what was to be written since `written`, by which a file is known again whose
+    # commit was lost.
+    "ALTER TABLE note ADD COLUMN intended TEXT NOT NULL DEFAULT ''",
 )
