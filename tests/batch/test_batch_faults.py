@@ -16,7 +16,7 @@ import pytest
 
 from briefwright.batch import Event, Line, Settings, Summary, run
 from briefwright.engines import Bounds
-from briefwright.errors import OutputError, StoreError
+from briefwright.errors import EngineError, OutputError, StoreError
 from briefwright.store import Store, days, runs, upkeep
 
 PLACES = ["Chad", "Mali", "Togo", "Niger", "Ghana", "Benin", "Sudan", fakes.WAITS]
@@ -282,3 +282,45 @@ def test_notes_written_before_one_that_cannot_be_are_on_record(tmp_path: Path) -
     second.rmdir()
     assert fakes.here(other).written == 1
     assert first.is_file()
+
+
+def loaded_by(given: Settings, name: str) -> Settings:
+    recipe = given.plan.recipe.model_copy(update={"loader": f"batch_fakes:{name}"})
+    return given.model_copy(update={"plan": given.plan.model_copy(update={"recipe": recipe})})
+
+
+@pytest.mark.parametrize(
+    ("loader", "said"),
+    [
+        ("load_broken", "libtorch.so is not there"),
+        ("load_without_memory", "out of memory"),
+    ],
+)
+def test_worker_that_cannot_load_ends_the_run_and_no_article_is_blamed(
+    tmp_path: Path, loader: str, said: str
+) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali", "Togo"]))
+    with pytest.raises(EngineError, match=said):
+        fakes.batch(loaded_by(given, loader))
+    assert set(fakes.states(given.store).values()) == {"pending"}
+    assert fakes.here(given).sums.done == 3
+    fakes.check_notes(given)
+
+
+def test_worker_that_cannot_start_ends_the_run_and_no_article_is_blamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali", "Togo"]))
+    monkeypatch.setenv("PYTHONHOME", str(tmp_path))
+    with pytest.raises(EngineError, match="cannot start"):
+        fakes.batch(given)
+    assert set(fakes.states(given.store).values()) == {"pending"}
+
+
+def test_worker_that_loads_at_the_second_try_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRIED", str(tmp_path / "tried"))
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
+    summary = fakes.batch(loaded_by(given, "load_second_time"))
+    assert (summary.sums.done, summary.sums.quarantined) == (2, 0)

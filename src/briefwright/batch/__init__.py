@@ -55,7 +55,8 @@ def run(
 
     What is done by the same recipe already is not done again; its notes are, if their template
     changed. `engine` is asked for one when there is work. Raises StoreError, OutputError,
-    ModelError, SettingsError, TemplateError: then the run could not go on, and the next one does.
+    ModelError, EngineError, SettingsError, TemplateError: then the run could not go on, and the
+    next one does.
     """
     settings = settings.model_copy(update={"out": settings.out.absolute()})
     settle.check(settings.out)
