@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -27,6 +28,8 @@ from briefwright.writer.fake import EchoWriter
 HERE = Path(__file__).parent
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 CRASHES, HANGS, EATS, FAILS, WAITS = "Crashland", "Hangland", "Eatland", "Failland", "Waitland"
+STALLS = "Stalland"
+"""Hangs a worker, but not one in the process of the tests."""
 """Names in an article that the scripted writer reacts to."""
 
 
@@ -46,9 +49,16 @@ class ScriptedWriter(EchoWriter):
             del eaten
         if FAILS in told:
             raise LookupError("a fault of ours")
+        if STALLS in told and "briefwright.engines.worker" in sys.orig_argv:
+            time.sleep(3600)
         if WAITS in told:
             time.sleep(0.05)
         return super().write(jobs)
+
+
+def load_other(recipe: Recipe) -> Models:
+    """The same, by a recipe of its own."""
+    return load(recipe)
 
 
 def load_broken(_: Recipe) -> Models:

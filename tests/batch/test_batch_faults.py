@@ -7,7 +7,10 @@ import random
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -324,3 +327,31 @@ def test_worker_that_loads_at_the_second_try_goes_on(
     given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
     summary = fakes.batch(loaded_by(given, "load_second_time"))
     assert (summary.sums.done, summary.sums.quarantined) == (2, 0)
+
+
+def wait_for_lease(store: Path) -> None:
+    """Until the other run is at its article."""
+    for _ in range(600):
+        time.sleep(0.1)
+        if store.exists():
+            connection = sqlite3.connect(store)
+            with suppress(sqlite3.OperationalError):
+                if connection.execute("SELECT 1 FROM item WHERE owner IS NOT NULL").fetchone():
+                    return
+            connection.close()
+    raise AssertionError("it never came to its article")
+
+
+@pytest.mark.parametrize("loader", ["load", "load_other"])
+def test_articles_of_a_run_that_dies_are_done_by_the_one_that_waits_for_them(
+    tmp_path: Path, loader: str
+) -> None:
+    source = fakes.folder(tmp_path / "in", ["Chad", fakes.STALLS])
+    other = start(tmp_path, source)
+    given = fakes.settings(tmp_path, source, deadline=fakes.soon(40))
+    wait_for_lease(given.store)
+    threading.Timer(1.0, other.kill).start()
+    summary = fakes.here(loaded_by(given, loader), clock=fakes.clock)
+    other.communicate()
+    assert not summary.deadline_reached
+    assert (summary.sums.done, summary.sums.left) == (2, 0)

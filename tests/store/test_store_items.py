@@ -25,8 +25,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def begin(store: Store) -> Run:
-    return runs.begin(store, day="2026-05-04", zone="UTC", undated="run", settings="{}")
+def begin(store: Store, recipe: str = "recipe") -> Run:
+    return runs.begin(
+        store, day="2026-05-04", zone="UTC", undated="run", settings="{}", recipe=recipe
+    )
 
 
 def put(store: Store, name: str, day: str = "2026-05-04") -> None:
@@ -149,3 +151,24 @@ def test_store_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> No
     old.close()
     with Store(path) as store:
         assert runs.bury(store) == ["t"]
+
+
+def read(store: Store, run: Run, name: str, recipe: str) -> None:
+    put(store, name)
+    runs.add_input(store, run.token, 1, f"{name}.txt", name)
+    items.want(store, name, recipe)
+
+
+def test_what_waits_for_another_recipe_is_inherited_when_no_run_has_that(store: Store) -> None:
+    first = begin(store, "recipe")
+    read(store, first, "a", "recipe")
+    other, third = begin(store, "other"), begin(store, "third")
+    for late in (other, third):
+        read(store, late, "a", late.recipe)
+    items.inherit(store, other.token, "other")
+    assert items.free_now(store, "other", most=9) == 0
+    runs.end(store, first.token, None)
+    items.inherit(store, other.token, "other")
+    items.inherit(store, third.token, "third")
+    assert [items.free_now(store, one, most=9) for one in ("other", "third")] == [1, 0]
+    assert items.pending(store, third.token) == 1

@@ -32,6 +32,8 @@ Clock = Callable[[], datetime]
 _POLL = 0.5
 """Seconds after which progress is told, leases are looked at, and a deadline is noticed."""
 _RENEW = 30.0
+_LOOK = 2.0
+"""Seconds after which a run that has nothing to do looks whether others are still at the rest."""
 _SHARE = 30.0
 """Progress is told so rarely that counting takes a thirtieth of the time."""
 _PATIENT = 16 * WINDOW
@@ -103,7 +105,12 @@ class _Batch:
         day = calendar.today(calendar.zone(settings.zone), self._clock())
         told = settings.model_dump_json(include={"sources", "out", "plan"})
         own = runs.begin(
-            store, day=day.isoformat(), zone=settings.zone, undated=settings.undated, settings=told
+            store,
+            day=day.isoformat(),
+            zone=settings.zone,
+            undated=settings.undated,
+            settings=told,
+            recipe=self._recipe,
         )
         self._run = own
         self._desk = settle.Desk(store, settings.out, own.token, self._recipe, self._looks)
@@ -146,7 +153,7 @@ class _Batch:
 
     def _work(self) -> bool:
         """Go on until all is done; whether the deadline came first."""
-        renewed = told = time.monotonic()
+        renewed = told = looked = time.monotonic()
         pause = _POLL
         while not self._is_over():
             if self._intake.fault is not None:
@@ -162,6 +169,9 @@ class _Batch:
                 time.sleep(_POLL / 5)
             self._tell_lines()
             now = time.monotonic()
+            if not busy and now - looked > _LOOK:
+                self._inherit()
+                looked = now
             if now - told > pause:
                 self._tell_progress()
                 told = time.monotonic()
@@ -172,6 +182,11 @@ class _Batch:
                 items.renew(self._store, self._run.token)
                 renewed = now
         return True
+
+    def _inherit(self) -> None:
+        """What a run that is gone had taken on is free at once, and whoever waits does it."""
+        settle.sweep(self._settings.out, runs.bury(self._store))
+        items.inherit(self._store, self._run.token, self._recipe)
 
     def _is_over(self) -> bool:
         deadline = self._settings.deadline

@@ -35,6 +35,8 @@ class Run(Value):
     """JSON; None for a run that is going on or died."""
     renewed: str | None = None
     """When it last said that it is going on."""
+    recipe: str = ""
+    """A hash of what decides its briefs apart from their articles."""
 
 
 class Sums(Value):
@@ -57,7 +59,9 @@ SILENT = timedelta(minutes=3)
 """After which a run is over whose process cannot be looked at; it renews several times as often."""
 
 
-def begin(store: Store, *, day: str, zone: str, undated: str, settings: str) -> Run:
+def begin(
+    store: Store, *, day: str, zone: str, undated: str, settings: str, recipe: str = ""
+) -> Run:
     """A new run of this process."""
     run = Run(
         token=uuid.uuid4().hex,
@@ -69,6 +73,7 @@ def begin(store: Store, *, day: str, zone: str, undated: str, settings: str) -> 
         process=os.getpid(),
         process_started=_process_started(os.getpid()),
         settings=settings,
+        recipe=recipe,
     )
     marks = ", ".join(f":{name}" for name in _NAMES)
     with store.writing() as connection:
@@ -181,7 +186,9 @@ def _process_started(process: int) -> str:
     except OSError:
         return ""
     # The second field is the program's name in parentheses and may hold spaces.
-    return status.rpartition(")")[2].split()[19]
+    fields = status.rpartition(")")[2].split()
+    # Killed, and its parent has not asked how it ended; in a container perhaps nobody ever does.
+    return "" if fields[0] in "ZX" else fields[19]
 
 
 def _is_gone(run: Run) -> bool:

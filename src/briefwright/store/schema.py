@@ -125,4 +125,6 @@ STEPS = (
     # Hashes of what was to be written since `written`, by which a file is known again whose
     # commit was lost.
     "ALTER TABLE note ADD COLUMN intended TEXT NOT NULL DEFAULT ''",
+    # By which the run leases; what waits under another one's is for the run of that.
+    "ALTER TABLE run ADD COLUMN recipe TEXT NOT NULL DEFAULT ''",
 )
