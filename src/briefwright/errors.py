@@ -15,6 +15,7 @@ BriefwrightError
 │   └── NoteEdited         a note is there that an officer worked in
 ├── TemplateError          unknown, broken or refused template
 ├── BriefError             a file that is not a brief of a known version
+├── EngineError            the workers of a batch cannot start, or the cluster is gone
 └── ModelError             a model cannot be used
     ├── UnknownModel       a name that is neither installed nor a folder
     ├── CorruptWeights     the SHA-256 is not the pinned one
@@ -85,6 +86,10 @@ class TemplateError(BriefwrightError):
 
 class BriefError(BriefwrightError):
     """The file is not a brief that this version can read."""
+
+
+class EngineError(BriefwrightError):
+    """No worker can be had, whatever the article."""
 
 
 class ModelError(BriefwrightError):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from briefwright.batch import Event, Settings, Summary, run
 from briefwright.brief import Brief
-from briefwright.engines import Bounds, Look, Plan, Recipe
+from briefwright.engines import Bounds, Look, Made, Plan, Recipe, Task
 from briefwright.engines.local import LocalEngine
+from briefwright.engines.work import make
 from briefwright.errors import ModelError
 from briefwright.pipeline import Models
 from briefwright.reader.patterns import PatternReader
@@ -25,6 +28,8 @@ from briefwright.writer.fake import EchoWriter
 HERE = Path(__file__).parent
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 CRASHES, HANGS, EATS, FAILS, WAITS = "Crashland", "Hangland", "Eatland", "Failland", "Waitland"
+STALLS = "Stalland"
+"""Hangs a worker, but not one in the process of the tests."""
 """Names in an article that the scripted writer reacts to."""
 
 
@@ -44,9 +49,33 @@ class ScriptedWriter(EchoWriter):
             del eaten
         if FAILS in told:
             raise LookupError("a fault of ours")
+        if STALLS in told and "briefwright.engines.worker" in sys.orig_argv:
+            time.sleep(3600)
         if WAITS in told:
             time.sleep(0.05)
         return super().write(jobs)
+
+
+def load_other(recipe: Recipe) -> Models:
+    """The same, by a recipe of its own."""
+    return load(recipe)
+
+
+def load_broken(_: Recipe) -> Models:
+    raise ImportError("libtorch.so is not there")
+
+
+def load_without_memory(_: Recipe) -> Models:
+    raise MemoryError
+
+
+def load_second_time(recipe: Recipe) -> Models:
+    """Killed the first time, as where memory is short for a moment."""
+    tried = Path(os.environ["TRIED"])
+    if not tried.exists():
+        tried.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return load(recipe)
 
 
 def load(recipe: Recipe) -> Models:
@@ -104,6 +133,58 @@ def batch(given: Settings, *, workers: int = 1, events: list[Event] | None = Non
     )
 
 
+class Here:
+    """An engine in this very process, for what does not depend on workers."""
+
+    patient, workers = False, 1
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._given: deque[Sequence[Task]] = deque()
+        self.given: list[str] = []
+
+    @property
+    def room(self) -> int:
+        return 2 - len(self._given)
+
+    def give(self, group: Sequence[Task]) -> None:
+        self._given.append(group)
+        self.given += [task.key for task in group]
+
+    def take(self, timeout: float) -> list[Made]:
+        if not self._given:
+            time.sleep(timeout)
+            return []
+        return make(self._given.popleft(), self._plan.looks, load(self._plan.recipe))
+
+    def close(self) -> None:
+        self._given.clear()
+
+
+def here(
+    given: Settings,
+    *,
+    events: list[Event] | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> Summary:
+    """A batch without worker processes."""
+    return run(
+        given,
+        engine=Here,
+        report=events.append if events is not None else None,
+        clock=clock or (lambda: NOON),
+    )
+
+
+def soon(seconds: float = 20.0) -> datetime:
+    """A deadline for what would go on without end if it were broken."""
+    return datetime.now(UTC) + timedelta(seconds=seconds)
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
 def no_engine(plan: Plan) -> LocalEngine:
     """For batches in which nothing is left to do."""
     raise AssertionError(f"no engine is needed here: {plan}")
@@ -111,6 +192,12 @@ def no_engine(plan: Plan) -> LocalEngine:
 
 def looks(*formats: str) -> tuple[Look, ...]:
     return tuple(Look.model_validate({"format": one}) for one in formats)
+
+
+def looking(given: Settings, *formats: str, template: str) -> Settings:
+    """The same batch, with notes of that template."""
+    chosen = tuple(one.model_copy(update={"template": template}) for one in looks(*formats))
+    return given.model_copy(update={"plan": given.plan.model_copy(update={"looks": chosen})})
 
 
 def states(store: Path) -> dict[str, State]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -163,3 +164,25 @@ def test_same_article_twice_is_done_once_and_counted_twice(tmp_path: Path) -> No
     summary = fakes.batch(fakes.settings(tmp_path, source, source))
     assert (summary.sums.total, summary.sums.done, summary.sums.repeated) == (2, 2, 1)
     assert summary.briefed == 1
+
+
+def unwrite(store: Path, *, pending: bool) -> None:
+    """As a run leaves it that died before it wrote the notes; perhaps another model was asked."""
+    with sqlite3.connect(store) as connection:
+        connection.execute("UPDATE note SET written = NULL")
+        if pending:
+            connection.execute("UPDATE item SET state = 'pending'")
+    connection.close()
+
+
+@pytest.mark.parametrize("pending", [True, False])
+def test_unwritten_note_is_made_once_whether_or_not_its_article_is_briefed_again(
+    tmp_path: Path, pending: bool
+) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
+    fakes.here(given)
+    unwrite(given.store, pending=pending)
+    # Left over, and read anew.
+    summary = fakes.here(given.model_copy(update={"deadline": fakes.soon()}), clock=fakes.clock)
+    assert not summary.deadline_reached
+    assert (summary.written, summary.briefed) == (2, 2 if pending else 0)

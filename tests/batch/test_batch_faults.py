@@ -7,7 +7,10 @@ import random
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +19,7 @@ import pytest
 
 from briefwright.batch import Event, Line, Settings, Summary, run
 from briefwright.engines import Bounds
-from briefwright.errors import OutputError, StoreError
+from briefwright.errors import EngineError, OutputError, StoreError
 from briefwright.store import Store, days, runs, upkeep
 
 PLACES = ["Chad", "Mali", "Togo", "Niger", "Ghana", "Benin", "Sudan", fakes.WAITS]
@@ -226,3 +229,129 @@ def test_damaged_store_is_refused_and_never_made_anew(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="damaged"):
             fakes.batch(given)
         assert given.store.read_bytes() == damaged
+
+
+def lose_commits(store: Path, *, lost: bool) -> None:
+    """From now on the store cannot be told that a note was written; or it can again."""
+    with sqlite3.connect(store) as connection:
+        connection.execute(
+            "CREATE TRIGGER lost BEFORE UPDATE OF written ON note WHEN new.written IS NOT NULL "
+            "BEGIN SELECT RAISE(ABORT, 'the commit is lost'); END"
+            if lost
+            else "DROP TRIGGER lost"
+        )
+    connection.close()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_note_edited_after_its_commit_was_lost_stays_as_the_officer_left_it(
+    tmp_path: Path, is_first: bool
+) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
+    given = fakes.looking(given, "md", "html", template="note")
+    if is_first:
+        Store(given.store).close()
+    else:
+        fakes.here(given)
+        given = fakes.looking(given, "md", "html", template="readout")
+    lose_commits(given.store, lost=True)
+    with pytest.raises(StoreError, match="the commit is lost"):
+        fakes.here(given)
+    lose_commits(given.store, lost=False)
+    first, untouched = (sorted(given.out.rglob(f"{name}*")) for name in ("a000", "a001"))
+    for path in first:
+        path.write_text("Ask the embassy first.\n" + path.read_text())
+    events: list[Event] = []
+    summary = fakes.here(given, events=events)
+    assert (summary.edited, summary.written) == (2, 2)
+    assert [one.code for one in events if isinstance(one, Line)] == ["edited", "edited"]
+    assert all(path.read_text().startswith("Ask the embassy first.\n") for path in first)
+    assert [path.suffix for path in untouched] == [".html", ".md"]
+    assert len([path for path in given.out.rglob("*") if path.is_file()]) == 4
+
+
+def test_notes_written_before_one_that_cannot_be_are_on_record(tmp_path: Path) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
+    fakes.here(given)
+    first, second = sorted(given.out.rglob("*.md"))
+    second.unlink()
+    second.mkdir()
+    other = fakes.looking(given, "md", template="readout")
+    with pytest.raises(OutputError, match="cannot be written"):
+        fakes.here(other)
+    with Store(given.store) as store:
+        assert list(upkeep.changed_notes(store)) == []
+        assert upkeep.stats(store).notes == 1
+    second.rmdir()
+    assert fakes.here(other).written == 1
+    assert first.is_file()
+
+
+def loaded_by(given: Settings, name: str) -> Settings:
+    recipe = given.plan.recipe.model_copy(update={"loader": f"batch_fakes:{name}"})
+    return given.model_copy(update={"plan": given.plan.model_copy(update={"recipe": recipe})})
+
+
+@pytest.mark.parametrize(
+    ("loader", "said"),
+    [
+        ("load_broken", "libtorch.so is not there"),
+        ("load_without_memory", "out of memory"),
+    ],
+)
+def test_worker_that_cannot_load_ends_the_run_and_no_article_is_blamed(
+    tmp_path: Path, loader: str, said: str
+) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali", "Togo"]))
+    with pytest.raises(EngineError, match=said):
+        fakes.batch(loaded_by(given, loader))
+    assert set(fakes.states(given.store).values()) == {"pending"}
+    assert fakes.here(given).sums.done == 3
+    fakes.check_notes(given)
+
+
+def test_worker_that_cannot_start_ends_the_run_and_no_article_is_blamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali", "Togo"]))
+    monkeypatch.setenv("PYTHONHOME", str(tmp_path))
+    with pytest.raises(EngineError, match="cannot start"):
+        fakes.batch(given)
+    assert set(fakes.states(given.store).values()) == {"pending"}
+
+
+def test_worker_that_loads_at_the_second_try_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRIED", str(tmp_path / "tried"))
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
+    summary = fakes.batch(loaded_by(given, "load_second_time"))
+    assert (summary.sums.done, summary.sums.quarantined) == (2, 0)
+
+
+def wait_for_lease(store: Path) -> None:
+    """Until the other run is at its article."""
+    for _ in range(600):
+        time.sleep(0.1)
+        if store.exists():
+            connection = sqlite3.connect(store)
+            with suppress(sqlite3.OperationalError):
+                if connection.execute("SELECT 1 FROM item WHERE owner IS NOT NULL").fetchone():
+                    return
+            connection.close()
+    raise AssertionError("it never came to its article")
+
+
+@pytest.mark.parametrize("loader", ["load", "load_other"])
+def test_articles_of_a_run_that_dies_are_done_by_the_one_that_waits_for_them(
+    tmp_path: Path, loader: str
+) -> None:
+    source = fakes.folder(tmp_path / "in", ["Chad", fakes.STALLS])
+    other = start(tmp_path, source)
+    given = fakes.settings(tmp_path, source, deadline=fakes.soon(40))
+    wait_for_lease(given.store)
+    threading.Timer(1.0, other.kill).start()
+    summary = fakes.here(loaded_by(given, loader), clock=fakes.clock)
+    other.communicate()
+    assert not summary.deadline_reached
+    assert (summary.sums.done, summary.sums.left) == (2, 0)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from briefwright.article import Article
-from briefwright.store import Store, articles, items, runs
+from briefwright.store import APPLICATION, Store, articles, items, runs, upkeep
 from briefwright.store.articles import Dated
 from briefwright.store.items import Ended
 from briefwright.store.runs import Run
+from briefwright.store.schema import STEPS
 
 
 @pytest.fixture
@@ -22,8 +25,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def begin(store: Store) -> Run:
-    return runs.begin(store, day="2026-05-04", zone="UTC", undated="run", settings="{}")
+def begin(store: Store, recipe: str = "recipe") -> Run:
+    return runs.begin(
+        store, day="2026-05-04", zone="UTC", undated="run", settings="{}", recipe=recipe
+    )
 
 
 def put(store: Store, name: str, day: str = "2026-05-04") -> None:
@@ -103,3 +108,67 @@ def test_run_that_is_going_on_keeps_what_it_wants(store: Store) -> None:
     assert items.adopt(store, other.token, "recipe") == 0
     runs.end(store, one.token, None)
     assert items.adopt(store, other.token, "recipe") == 1
+
+
+def from_elsewhere(store: Store, run: Run, host: str) -> None:
+    """As if the run had been begun by that machine."""
+    store.connection.execute("UPDATE run SET host = ? WHERE token = ?", (host, run.token))
+
+
+def test_run_that_a_power_cut_ended_is_buried_and_its_articles_are_free(store: Store) -> None:
+    put(store, "a")
+    run = begin(store)
+    assert lease(store, run) == ["a"]
+    node = run.host.rpartition(" ")[0]
+    from_elsewhere(store, run, f"{node} 00000000-0000-0000-0000-000000000000")
+    assert runs.bury(store) == [run.token]
+    assert lease(store, begin(store)) == ["a"]
+
+
+def test_run_of_another_machine_is_buried_only_when_nothing_was_heard_of_it(store: Store) -> None:
+    run = begin(store)
+    from_elsewhere(store, run, "another-container 00000000-0000-0000-0000-000000000000")
+    old = "2026-01-01T00:00:00+00:00"
+    store.connection.execute("UPDATE run SET started = ?", (old,))
+    runs.renew(store, run.token)
+    assert runs.bury(store) == []
+    store.connection.execute("UPDATE run SET renewed = ?", (old,))
+    assert runs.bury(store) == [run.token]
+    assert upkeep.prune(store, date(2026, 5, 5)).runs == 1
+
+
+def test_store_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    old = sqlite3.connect(path, isolation_level=None)
+    for step in STEPS[:14]:
+        old.execute(step)
+    old.execute(f"PRAGMA application_id = {APPLICATION}")
+    old.execute("PRAGMA user_version = 14")
+    values = ("t", "2026-05-04", "UTC", "run", "2026-05-04T08:00:00+00:00", None)
+    old.execute(
+        "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, 'elsewhere x', 1, '1', '{}', NULL)", values
+    )
+    old.close()
+    with Store(path) as store:
+        assert runs.bury(store) == ["t"]
+
+
+def read(store: Store, run: Run, name: str, recipe: str) -> None:
+    put(store, name)
+    runs.add_input(store, run.token, 1, f"{name}.txt", name)
+    items.want(store, name, recipe)
+
+
+def test_what_waits_for_another_recipe_is_inherited_when_no_run_has_that(store: Store) -> None:
+    first = begin(store, "recipe")
+    read(store, first, "a", "recipe")
+    other, third = begin(store, "other"), begin(store, "third")
+    for late in (other, third):
+        read(store, late, "a", late.recipe)
+    items.inherit(store, other.token, "other")
+    assert items.free_now(store, "other", most=9) == 0
+    runs.end(store, first.token, None)
+    items.inherit(store, other.token, "other")
+    items.inherit(store, third.token, "third")
+    assert [items.free_now(store, one, most=9) for one in ("other", "third")] == [1, 0]
+    assert items.pending(store, third.token) == 1

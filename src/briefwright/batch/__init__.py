@@ -7,7 +7,7 @@ nothing of how things are shown.
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime
@@ -32,6 +32,8 @@ Clock = Callable[[], datetime]
 _POLL = 0.5
 """Seconds after which progress is told, leases are looked at, and a deadline is noticed."""
 _RENEW = 30.0
+_LOOK = 2.0
+"""Seconds after which a run that has nothing to do looks whether others are still at the rest."""
 _SHARE = 30.0
 """Progress is told so rarely that counting takes a thirtieth of the time."""
 _PATIENT = 16 * WINDOW
@@ -55,7 +57,8 @@ def run(
 
     What is done by the same recipe already is not done again; its notes are, if their template
     changed. `engine` is asked for one when there is work. Raises StoreError, OutputError,
-    ModelError, SettingsError, TemplateError: then the run could not go on, and the next one does.
+    ModelError, EngineError, SettingsError, TemplateError: then the run could not go on, and the
+    next one does.
     """
     settings = settings.model_copy(update={"out": settings.out.absolute()})
     settle.check(settings.out)
@@ -91,7 +94,8 @@ class _Batch:
             look.format: look_fingerprint(look) for look in settings.plan.looks
         }
         self._waiting: deque[list[Task]] = deque()
-        self._going: set[str] = set()
+        # How often each is given: what a count forgot would be waited for without end.
+        self._going: Counter[str] = Counter()
         self._briefed = self._written = self._edited = self._fresh = 0
 
     def run(self, connect: Connect, stdin: BinaryIO | None) -> Summary:
@@ -101,7 +105,12 @@ class _Batch:
         day = calendar.today(calendar.zone(settings.zone), self._clock())
         told = settings.model_dump_json(include={"sources", "out", "plan"})
         own = runs.begin(
-            store, day=day.isoformat(), zone=settings.zone, undated=settings.undated, settings=told
+            store,
+            day=day.isoformat(),
+            zone=settings.zone,
+            undated=settings.undated,
+            settings=told,
+            recipe=self._recipe,
         )
         self._run = own
         self._desk = settle.Desk(store, settings.out, own.token, self._recipe, self._looks)
@@ -144,7 +153,7 @@ class _Batch:
 
     def _work(self) -> bool:
         """Go on until all is done; whether the deadline came first."""
-        renewed = told = time.monotonic()
+        renewed = told = looked = time.monotonic()
         pause = _POLL
         while not self._is_over():
             if self._intake.fault is not None:
@@ -160,15 +169,24 @@ class _Batch:
                 time.sleep(_POLL / 5)
             self._tell_lines()
             now = time.monotonic()
+            if not busy and now - looked > _LOOK:
+                self._inherit()
+                looked = now
             if now - told > pause:
                 self._tell_progress()
                 told = time.monotonic()
                 # Counting a million inputs takes a while.
                 pause = max(_POLL, _SHARE * (told - now))
             if now - renewed > _RENEW:
+                runs.renew(self._store, self._run.token)
                 items.renew(self._store, self._run.token)
                 renewed = now
         return True
+
+    def _inherit(self) -> None:
+        """What a run that is gone had taken on is free at once, and whoever waits does it."""
+        settle.sweep(self._settings.out, runs.bury(self._store))
+        items.inherit(self._store, self._run.token, self._recipe)
 
     def _is_over(self) -> bool:
         deadline = self._settings.deadline
@@ -184,17 +202,20 @@ class _Batch:
         """Give the engine what it has room for; whether it has something to do."""
         while self._engine is None or self._engine.room:
             if not self._waiting:
-                tasks = list(self._tasks())
+                tasks = list(self._taken())
                 if not tasks:
                     break
                 if self._engine is None:
                     self._engine = self._open_engine(self._settings.plan)
                 self._waiting.extend(groups(tasks, workers=self._engine.workers))
             assert self._engine is not None
-            group = self._waiting.popleft()
-            self._going.update(task.key for task in group)
-            self._engine.give(group)
+            self._engine.give(self._waiting.popleft())
         return bool(self._going)
+
+    def _taken(self) -> Iterator[Task]:
+        for task in self._tasks():
+            self._going[task.key] += 1
+            yield task
 
     def _tasks(self) -> Iterator[Task]:
         """What can be done next: notes to renew, then articles."""
@@ -204,8 +225,14 @@ class _Batch:
             if self._intake.stale.empty():
                 break
             key = self._intake.stale.get()
+            if key in self._going or items.state(self._store, key) == "pending":
+                # Its notes are being made, or will be with its brief.
+                continue
+            if settle.is_current(self._desk, key):
+                # It stood here twice: as left over, and as read anew.
+                continue
             brief = days.brief(self._store, key)
-            if brief is not None and key not in self._going:
+            if brief is not None:
                 yield Task(key=key, brief=brief)
         # A few that were read just now had better wait for others, while there is work.
         few = self._intake.reading and (patient or self._going)
@@ -219,7 +246,7 @@ class _Batch:
         if not made:
             return
         for settled in settle.settle(self._desk, made):
-            self._going.discard(settled.made.key)
+            self._going -= Counter([settled.made.key])
             self._briefed += settled.first and settled.made.brief is not None
             self._fresh += settled.made.code is not None or settled.made.brief is not None
             self._written += settled.written

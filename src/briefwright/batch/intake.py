@@ -11,21 +11,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from briefwright import ingest
 from briefwright.article import Article
-from briefwright.batch import calendar, lists
-from briefwright.batch.keys import article_key, note_key
+from briefwright.batch import calendar, lists, settle
+from briefwright.batch.keys import article_key
 from briefwright.batch.values import Line, Settings
 from briefwright.engines.work import NOT_RENDERED
 from briefwright.errors import SourceError
 from briefwright.ingest import Failed, Network
 from briefwright.ingest.failed import failed
 from briefwright.ingest.network import ADDRESS
-from briefwright.store import Store, articles, items, notes, runs
+from briefwright.store import Store, articles, items, runs
 from briefwright.store.articles import Dated
 
 Connect = Callable[[Store], Network]
@@ -155,7 +154,7 @@ class Intake:
         runs.add_input(store, self._run.token, self._number, item.source, key)
         if stands.made is None:
             self._say_again(stands, item, store, key)
-        elif stands.code == NOT_RENDERED or self._is_stale(store, key, stands.made):
+        elif stands.code == NOT_RENDERED or not settle.is_current(self._desk(store), key):
             self.stale.put(key)
 
     def _say_again(self, stands: items.Standing, item: Article, store: Store, key: str) -> None:
@@ -166,16 +165,8 @@ class Intake:
             text = f"{reason} (from an earlier run)"
             self.lines.put(Line(kind=kind, text=text, source=item.source, code=stands.code))
 
-    def _is_stale(self, store: Store, key: str, made: str) -> bool:
-        kept = notes.of(store, key, self._settings.out)
-        for format, look in self._looks.items():
-            wanted = note_key(article=key, recipe=self._recipe, made=made, look=look)
-            note = kept.get(format)
-            if note is None or note.written is None or note.key != wanted:
-                return True
-            if not Path(note.path).is_file():
-                return True
-        return False
+    def _desk(self, store: Store) -> settle.Desk:
+        return settle.Desk(store, self._settings.out, self._run.token, self._recipe, self._looks)
 
 
 def _chunks(found: Iterator[Article | Failed], together: int) -> Iterator[list[Article | Failed]]:

@@ -1,7 +1,8 @@
 """The one place with effects: what was made is committed, and notes are written.
 
-Briefs first, with the paths of their notes; then the files, each whole or not at all; then that
-they are there. Killed at any moment, a run leaves what the next one completes.
+Briefs first, with the paths of their notes and the hashes of what goes there; then the files, each
+whole or not at all; then that they are there. Killed at any moment, a run leaves what the next one
+completes, and a file that none of these hashes fits is an officer's work.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from briefwright.batch.values import Line
 from briefwright.brief import Brief
 from briefwright.engines import Made, Note
 from briefwright.engines.work import NOT_RENDERED
-from briefwright.errors import OutputError
+from briefwright.errors import OutputError, StoreError
 from briefwright.render import Format
 from briefwright.render.updated import edits, origin
 from briefwright.store import Store, articles, items, notes
@@ -84,14 +86,26 @@ def settle(desk: Desk, made: Sequence[Made]) -> list[Settled]:
         places = [_places(desk, one) if kept else [] for one, kept in zip(made, first, strict=True)]
     written: list[tuple[Path, str | None]] = []
     settled = []
-    for one, kept, own in zip(made, first, places, strict=True):
-        lines = list(_failure(one)) if kept else []
-        for path, note, before in own:
-            digest, said = _write(desk, path, note, before)
-            written.append((path, digest))
-            lines += said
-        there = sum(digest is not None for _, digest in written[len(written) - len(own) :])
-        settled.append(Settled(one, kept, there, tuple(lines)))
+    try:
+        for one, kept, own in zip(made, first, places, strict=True):
+            lines = list(_failure(one)) if kept else []
+            for path, note in own:
+                digest, said = _write(desk, path, note)
+                written.append((path, digest))
+                lines += said
+            there = sum(digest is not None for _, digest in written[len(written) - len(own) :])
+            settled.append(Settled(one, kept, there, tuple(lines)))
+    except BaseException:
+        # What could be written is there; the error that ended the rest is the one to be told.
+        with suppress(StoreError):
+            _record(desk, written)
+        raise
+    _record(desk, written)
+    return settled
+
+
+def _record(desk: Desk, written: Sequence[tuple[Path, str | None]]) -> None:
+    """The notes are there, or were left as they are."""
     for folder in {path.parent for path, digest in written if digest is not None}:
         files.sync_folder(folder)
     with desk.store.writing():
@@ -100,7 +114,6 @@ def settle(desk: Desk, made: Sequence[Made]) -> list[Settled]:
                 notes.left_alone(desk.store, path)
             else:
                 notes.wrote(desk.store, path, digest)
-    return settled
 
 
 def _keep(desk: Desk, made: Made) -> bool:
@@ -126,8 +139,25 @@ def _without_text(brief: Brief) -> Brief:
     return brief.model_copy(update={"articles": plain})
 
 
-def _places(desk: Desk, made: Made) -> list[tuple[Path, Note, str | None]]:
-    """Where each note goes, and the hash of what was written there before."""
+def is_current(desk: Desk, article: str) -> bool:
+    """Whether all notes of the article are there, made of its brief and as they are to look."""
+    kept = notes.of(desk.store, article, desk.out)
+    made = articles.facts(desk.store, article).briefed or ""
+    for format in desk.looks:
+        note = kept.get(format)
+        if note is None or note.written is None or note.key != _key(desk, article, made, format):
+            return False
+        if not Path(note.path).is_file():
+            return False
+    return True
+
+
+def _key(desk: Desk, article: str, made: str, format: str) -> str:
+    return note_key(article=article, recipe=desk.recipe, made=made, look=desk.looks[format])
+
+
+def _places(desk: Desk, made: Made) -> list[tuple[Path, Note]]:
+    """Where each note goes; what is going to be there is known to the store from now on."""
     if not made.notes:
         return []
     article = articles.facts(desk.store, made.key)
@@ -140,17 +170,16 @@ def _places(desk: Desk, made: Made) -> list[tuple[Path, Note, str | None]]:
             article=made.key,
             folder=desk.out,
             format=note.format,
-            key=note_key(
-                article=made.key,
-                recipe=desk.recipe,
-                made=article.briefed or "",
-                look=desk.looks[note.format],
-            ),
+            key=_key(desk, made.key, article.briefed or "", note.format),
+            sha256=_hash(note.content),
             wanted=desk.out / (article.day or UNDATED) / name,
             is_free=_Free(note.format, article.id),
         )
-        old = before.get(note.format)
-        found.append((path, note, old.sha256 if old else None))
+        if note.format not in before and path.exists():
+            # Made by another store, and found free: it may be replaced as it stands now.
+            with suppress(OSError):
+                notes.intend(desk.store, path, _hash(path.read_bytes()))
+        found.append((path, note))
     return found
 
 
@@ -173,31 +202,30 @@ class _Free:
             return False
 
 
-def _write(desk: Desk, path: Path, note: Note, before: str | None) -> tuple[str | None, list[Line]]:
+def _write(desk: Desk, path: Path, note: Note) -> tuple[str | None, list[Line]]:
     """Write the note; its hash, or None and a word on it if an officer's work is there."""
-    digest = hashlib.sha256(note.content).hexdigest()
-    if before is not None and _is_edited(path, note, before, digest):
+    if _is_edited(desk, path):
         text = (
             f"{path}: was edited since it was made, and was left as it is; "
             "briefwright render --update renews it around what was edited"
         )
         return None, [Line(kind="kept", text=text, source=str(path), code="edited")]
     files.write(path, note.content, mark=_mark(desk.token), sync=False)
-    return digest, []
+    return _hash(note.content), []
 
 
-def _is_edited(path: Path, note: Note, before: str, digest: str) -> bool:
+def _is_edited(desk: Desk, path: Path) -> bool:
+    """Whether there is anything but what a run wrote there, or died writing."""
     try:
         content = path.read_bytes()
     except OSError:
         # It was taken away, or never written.
         return False
-    if hashlib.sha256(content).hexdigest() in (before, digest):
-        return False
-    if note.format == "md" or note.format == "docx":
-        # A run that was killed may have written it without a word of it in the store.
-        return bool(edits(content, note.format)) or not origin(content, note.format).id
-    return True
+    return _hash(content) not in notes.known(desk.store, path)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _failure(made: Made) -> Iterator[Line]:

@@ -113,7 +113,10 @@ class Engine(Protocol):
     def give(self, group: Sequence[Task]) -> None: ...
 
     def take(self, timeout: float) -> list[Made]:
-        """What is ready, at once or after so many seconds at most. Raises ModelError."""
+        """What is ready, at once or after so many seconds at most.
+
+        Raises ModelError, EngineError: then the run cannot go on, and no article is to blame.
+        """
         ...
 
     def close(self) -> None:

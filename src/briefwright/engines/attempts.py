@@ -14,12 +14,15 @@ from briefwright.engines.process import Fault, Refused
 
 class Maker(Protocol):
     def make(self, tasks: Sequence[Task]) -> list[Made]:
-        """Raises Fault, Refused, ModelError."""
+        """Raises Fault, Refused, ModelError, EngineError."""
         ...
 
 
 def settle(maker: Maker, group: Sequence[Task]) -> Iterator[Made]:
-    """What became of each task, in order, as soon as it is known. Raises ModelError."""
+    """What became of each task, in order, as soon as it is known.
+
+    Raises ModelError, EngineError: then no task is to blame.
+    """
     if len(group) > 1:
         try:
             yield from maker.make(group)

@@ -23,7 +23,7 @@ from pydantic import TypeAdapter
 from briefwright.engines import TRIES, Made, Plan, Task
 from briefwright.engines.attempts import settle
 from briefwright.engines.process import Worker
-from briefwright.errors import ModelError, SettingsError
+from briefwright.errors import EngineError, ModelError, SettingsError
 
 WAVE = 256
 """Groups of one Ray Data execution. Actors live as long as it, so loading is a small part of it."""
@@ -42,17 +42,18 @@ class Actor:
         self._worker = Worker(Plan.model_validate_json(plan))
 
     def __call__(self, batch: dict[str, Sequence[Any]]) -> Row:
-        made, faults = [], []
+        made, faults, kinds = [], [], []
         for tasks in batch["tasks"]:
-            fault = ""
+            fault, kind = "", ""
             done: list[Made] = []
             try:
                 done = list(settle(self._worker, _TASKS.validate_json(tasks)))
-            except ModelError as error:
-                fault = str(error)
+            except (ModelError, EngineError) as error:
+                fault, kind = str(error), type(error).__name__
             made.append(_MADE.dump_json(done).decode())
             faults.append(fault)
-        return {"group": batch["group"], "made": made, "fault": faults}
+            kinds.append(kind)
+        return {"group": batch["group"], "made": made, "fault": faults, "kind": kinds}
 
 
 class RayEngine:
@@ -109,18 +110,29 @@ class RayEngine:
                 if self._closed.is_set():
                     return
                 if row["fault"]:
-                    raise ModelError(row["fault"])
+                    known = EngineError if row["kind"] == EngineError.__name__ else ModelError
+                    raise known(row["fault"])
                 if row["group"] not in back:
                     back.add(row["group"])
                     for made in _MADE.validate_json(row["made"]):
                         self._made.put(made)
-            for number, group in enumerate(wave):
-                if number not in back:
-                    self._again(group)
+            lost = [group for number, group in enumerate(wave) if number not in back]
+            # Before anybody is blamed: a cluster that is gone loses every group.
+            if lost and not self._answers():
+                raise EngineError(
+                    "the Ray cluster does no work any more (ray status tells more); what is done "
+                    "is kept, and the next run goes on with the rest"
+                )
+            for group in lost:
+                self._again(group)
             self._made.put(None)
         except BaseException as error:
             if not self._closed.is_set():
                 self._made.put(error)
+
+    def _answers(self) -> bool:
+        """Whether an actor can be had that does nothing at all."""
+        return any(True for _ in self._rows([[]]))
 
     def _rows(self, wave: list[list[Task]]) -> Iterator[Row]:
         data = self._ray.data

@@ -16,8 +16,10 @@ from pydantic import TypeAdapter
 
 from briefwright.engines import FaultKind, Made, Plan, Task
 from briefwright.engines.worker import NO_MODEL, REFUSED
-from briefwright.errors import ModelError
+from briefwright.errors import EngineError, ModelError
 
+STARTS = 2
+"""How often a worker is started, in vain, before the run ends: memory may have been short."""
 STARTING = 300.0
 """Seconds in which a process must answer that it is there; it imports and does nothing else."""
 LOADING = 3600.0
@@ -54,15 +56,35 @@ class Worker:
         self._stopped = False
 
     def make(self, tasks: Sequence[Task]) -> list[Made]:
-        """What was made of each task. Raises Fault, Refused, ModelError."""
-        process = self._started()
-        if not self._loaded and any(task.article is not None for task in tasks):
-            self._ask(process, {"load": True}, LOADING)
-            self._loaded = True
+        """What was made of each task. Raises Fault, Refused, ModelError, EngineError."""
+        process = self._ready(models=any(task.article is not None for task in tasks))
         seconds = limit(tasks, self._plan.bounds.seconds)
         given = [task.model_dump(mode="json", exclude_defaults=True) for task in tasks]
         answer = self._ask(process, {"tasks": given}, seconds)
         return _MADE.validate_python(answer["made"])
+
+    def _ready(self, *, models: bool) -> subprocess.Popen[bytes]:
+        """The process, with the models where they are needed.
+
+        Raises ModelError, EngineError: no article was looked at, and none is to blame.
+        """
+        faults: list[Exception] = []
+        while len(faults) < STARTS and not (faults and self._stopped):
+            try:
+                process = self._started()
+                if models and not self._loaded:
+                    self._ask(process, {"load": True}, LOADING)
+                    self._loaded = True
+            except (Fault, Refused, OSError) as error:
+                self._end()
+                faults.append(error)
+            else:
+                return process
+        raise EngineError(
+            f"a worker process cannot start ({_reason(faults[-1])}), {len(faults)} times; see that "
+            "there is memory enough (fewer --workers take less) and that briefwright and torch are "
+            "installed whole; what is done is kept, and the next run goes on with the rest"
+        ) from faults[-1]
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
@@ -152,6 +174,12 @@ def limit(tasks: Sequence[Task], seconds: float) -> float:
     """How long a group may take, if one article may take so many seconds."""
     longest = max(len(task.article.text) if task.article else 0 for task in tasks)
     return seconds * max(1.0, longest / LONG) * (1 + SHARE * (len(tasks) - 1))
+
+
+def _reason(fault: Exception) -> str:
+    if isinstance(fault, Fault) and fault.kind == "memory":
+        return "out of memory"
+    return str(fault)
 
 
 def _ended(code: int | None, *, over: bool, most: float) -> Fault:

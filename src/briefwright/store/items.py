@@ -108,6 +108,19 @@ def adopt(store: Store, token: str, recipe: str) -> int:
     return len(rows)
 
 
+def inherit(store: Store, token: str, recipe: str) -> None:
+    """Take over what the run waits for, and what waits for another recipe that no run has now."""
+    with store.writing() as connection:
+        connection.execute(
+            "UPDATE item SET recipe = :recipe WHERE state = 'pending' AND owner IS NULL "
+            "AND recipe != :recipe "
+            "AND EXISTS (SELECT 1 FROM input n WHERE n.article = item.article AND n.run = :token) "
+            "AND NOT EXISTS (SELECT 1 FROM input n JOIN run r ON r.token = n.run "
+            "WHERE n.article = item.article AND r.ended IS NULL AND r.recipe = item.recipe)",
+            {"recipe": recipe, "token": token},
+        )
+
+
 def reopen_failed(store: Store, recipe: str) -> None:
     """Make all that was rejected or quarantined pending again."""
     with store.writing() as connection:

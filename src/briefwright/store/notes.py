@@ -60,12 +60,14 @@ def take(
     folder: Path,
     format: str,
     key: str,
+    sha256: str,
     wanted: Path,
     is_free: Callable[[Path], bool],
 ) -> Path:
     """The path for the article's note: the one it has, else `wanted` or one beside it.
 
-    `is_free` says whether a file at a path that no note has may be replaced.
+    `sha256` is of what is going to be written there. `is_free` says whether a file at a path that
+    no note has may be replaced.
     """
     with store.writing() as connection:
         row = connection.execute(
@@ -76,16 +78,38 @@ def take(
             connection.execute(
                 "UPDATE note SET key = ?, written = NULL WHERE path = ?", (key, row[0])
             )
+            intend(store, Path(row[0]), sha256)
             return Path(row[0])
         path, number = wanted, 1
         while _is_taken(store, path) or not is_free(path):
             number += 1
             path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
         connection.execute(
-            "INSERT INTO note VALUES (?, ?, ?, ?, ?, NULL, NULL)",
-            (str(path), article, str(folder), format, key),
+            "INSERT INTO note (path, article, folder, format, key, intended) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (str(path), article, str(folder), format, key, sha256),
         )
     return path
+
+
+def intend(store: Store, path: Path, sha256: str) -> None:
+    """A file with that hash may be there from now on, and is no officer's work."""
+    if sha256 in known(store, path):
+        return
+    with store.writing() as connection:
+        connection.execute(
+            "UPDATE note SET intended = trim(intended || ' ' || ?) WHERE path = ?",
+            (sha256, str(path)),
+        )
+
+
+def known(store: Store, path: Path) -> frozenset[str]:
+    """Hashes of what may be there by our own doing."""
+    with store.reading() as connection:
+        row = connection.execute(
+            "SELECT sha256, intended FROM note WHERE path = ?", (str(path),)
+        ).fetchone()
+    return frozenset() if row is None else frozenset([*row[1].split(), *filter(None, row[:1])])
 
 
 def _is_taken(store: Store, path: Path) -> bool:
@@ -97,7 +121,8 @@ def wrote(store: Store, path: Path, sha256: str) -> None:
     """The file is on the disk."""
     with store.writing() as connection:
         connection.execute(
-            "UPDATE note SET sha256 = ?, written = ? WHERE path = ?", (sha256, now(), str(path))
+            "UPDATE note SET sha256 = ?, intended = '', written = ? WHERE path = ?",
+            (sha256, now(), str(path)),
         )
 
 

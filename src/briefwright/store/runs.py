@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from briefwright.spans import Value
@@ -33,6 +33,10 @@ class Run(Value):
     """JSON: sources, models, engine, templates."""
     summary: str | None = None
     """JSON; None for a run that is going on or died."""
+    renewed: str | None = None
+    """When it last said that it is going on."""
+    recipe: str = ""
+    """A hash of what decides its briefs apart from their articles."""
 
 
 class Sums(Value):
@@ -51,9 +55,13 @@ class Sums(Value):
 _NAMES = tuple(Run.model_fields)
 _GOING: set[str] = set()
 """Runs of this very process, whose number alone would not tell one that has failed."""
+SILENT = timedelta(minutes=3)
+"""After which a run is over whose process cannot be looked at; it renews several times as often."""
 
 
-def begin(store: Store, *, day: str, zone: str, undated: str, settings: str) -> Run:
+def begin(
+    store: Store, *, day: str, zone: str, undated: str, settings: str, recipe: str = ""
+) -> Run:
     """A new run of this process."""
     run = Run(
         token=uuid.uuid4().hex,
@@ -65,12 +73,21 @@ def begin(store: Store, *, day: str, zone: str, undated: str, settings: str) -> 
         process=os.getpid(),
         process_started=_process_started(os.getpid()),
         settings=settings,
+        recipe=recipe,
     )
     marks = ", ".join(f":{name}" for name in _NAMES)
     with store.writing() as connection:
-        connection.execute(f"INSERT INTO run VALUES ({marks})", run.model_dump())
+        connection.execute(
+            f"INSERT INTO run ({', '.join(_NAMES)}) VALUES ({marks})", run.model_dump()
+        )
     _GOING.add(run.token)
     return run
+
+
+def renew(store: Store, token: str) -> None:
+    """Say that the run is going on."""
+    with store.writing() as connection:
+        connection.execute("UPDATE run SET renewed = ? WHERE token = ?", (now(), token))
 
 
 def end(store: Store, token: str, summary: str | None) -> None:
@@ -85,7 +102,7 @@ def end(store: Store, token: str, summary: str | None) -> None:
 
 
 def bury(store: Store) -> list[str]:
-    """End the runs whose process is gone, as after a crash; their tokens."""
+    """End the runs whose process is gone, as after a crash or a power cut; their tokens."""
     with store.writing() as connection:
         rows = connection.execute(f"SELECT {', '.join(_NAMES)} FROM run WHERE ended IS NULL")
         going = [Run.model_validate(dict(zip(_NAMES, row, strict=True))) for row in rows.fetchall()]
@@ -154,12 +171,12 @@ def now() -> str:
 
 
 def _host() -> str:
-    """The machine since it was last started: process numbers begin anew with it."""
+    """The machine, and since when it is on: process numbers begin anew with it."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     except OSError:
         boot = ""
-    return f"{platform.node()} {boot}".strip()
+    return f"{platform.node()} {boot}"
 
 
 def _process_started(process: int) -> str:
@@ -169,13 +186,20 @@ def _process_started(process: int) -> str:
     except OSError:
         return ""
     # The second field is the program's name in parentheses and may hold spaces.
-    return status.rpartition(")")[2].split()[19]
+    fields = status.rpartition(")")[2].split()
+    # Killed, and its parent has not asked how it ended; in a container perhaps nobody ever does.
+    return "" if fields[0] in "ZX" else fields[19]
 
 
 def _is_gone(run: Run) -> bool:
+    node, _, boot = run.host.rpartition(" ")
+    own, _, since = _host().rpartition(" ")
+    if node == own and boot and since and boot != since:
+        return True
     if run.host != _host() or not run.process_started:
-        # Of another machine nothing is known; there the leases run out.
-        return False
+        # Another machine, or a container that is another one each time: only its silence tells.
+        heard = datetime.fromisoformat(run.renewed or run.started)
+        return datetime.now(UTC) - heard > SILENT
     if run.process == os.getpid() and run.token not in _GOING:
         return True
     return _process_started(run.process) != run.process_started

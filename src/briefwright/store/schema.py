@@ -120,4 +120,11 @@ STEPS = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX input_article ON input (article)",
+    # A sign of life, for whoever cannot look at the run's process.
+    "ALTER TABLE run ADD COLUMN renewed TEXT",
+    # Hashes of what was to be written since `written`, by which a file is known again whose
+    # commit was lost.
+    "ALTER TABLE note ADD COLUMN intended TEXT NOT NULL DEFAULT ''",
+    # By which the run leases; what waits under another one's is for the run of that.
+    "ALTER TABLE run ADD COLUMN recipe TEXT NOT NULL DEFAULT ''",
 )
