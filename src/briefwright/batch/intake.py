@@ -93,11 +93,17 @@ class Intake:
     def _read(self, store: Store) -> None:
         sources: list[str] = []
         for given in self._settings.sources:
+            found_in: list[str | Failed] = []
             try:
-                sources += lists.expanded(given, self.lines.put)
+                found_in += lists.expanded(given, self.lines.put)
             except SourceError as error:
-                with store.writing():
-                    self._take(store, failed(given, error))
+                found_in.append(failed(given, error))
+            with store.writing():
+                for one in found_in:
+                    if isinstance(one, Failed):
+                        self._take(store, one)
+                    else:
+                        sources.append(one)
         # What is fetched is committed at once.
         together = 1 if any(map(ADDRESS.match, sources)) else _TOGETHER
         network = self._connect(store)

@@ -60,7 +60,9 @@ def _of_sources(config: Configuration) -> Iterator[str]:
     for source in config.sources:
         if lists.is_list(source):
             try:
-                list(lists.expanded(source, list[Line]().append))
+                for one in lists.expanded(source, list[Line]().append):
+                    if not isinstance(one, str):
+                        yield f"'sources': {one.message}"
             except SourceError as error:
                 yield f"'sources': {error}"
         elif "://" not in source and source != "-" and not Path(source).exists():
