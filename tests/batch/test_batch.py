@@ -12,6 +12,7 @@ import pytest
 from briefwright.batch import Event, Line, run
 from briefwright.engines import Look, Plan
 from briefwright.errors import ModelError
+from briefwright.store import Store, days
 
 
 @pytest.fixture(autouse=True)
@@ -156,6 +157,39 @@ def test_what_a_run_left_is_done_by_the_next_whatever_its_sources(tmp_path: Path
     other = fakes.folder(tmp_path / "other", ["Togo"])
     summary = fakes.batch(given.model_copy(update={"sources": (str(other),)}))
     assert (summary.continued, summary.sums.total, summary.sums.done) == (2, 3, 3)
+
+
+def test_what_was_mended_or_taken_away_is_no_failure_of_the_day_any_more(tmp_path: Path) -> None:
+    source = fakes.folder(tmp_path / "in", ["Chad"])
+    wire, late, opml = tmp_path / "wire.jsonl", tmp_path / "late.jsonl", tmp_path / "a.opml"
+    row = json.dumps({"id": "mali", "text": fakes.text("Mali")})
+    wire.write_text(f"{row}\nbroken\n")
+    opml.write_text("<rss/>")
+    for name in ("mended", "renamed", "broken"):
+        (source / f"{name}.txt").write_text("")
+    given = fakes.settings(tmp_path, source, wire, late, opml)
+
+    def failures() -> list[str]:
+        with Store(given.store) as store:
+            return [Path(one.source).name for one in days.failures(store, fakes.NOON.date())]
+
+    fakes.batch(given)
+    assert failures() == [
+        "a.opml",
+        "broken.txt",
+        "mended.txt",
+        "renamed.txt",
+        "late.jsonl",
+        "wire.jsonl:2",
+    ]
+    (source / "mended.txt").write_text(fakes.text("Togo"))
+    (source / "renamed.txt").rename(tmp_path / "elsewhere")
+    wire.write_text(f"{row}\n")
+    late.write_text(json.dumps({"id": "peru", "text": fakes.text("Peru")}))
+    opml.write_text('<opml><outline xmlUrl="/a/path"/></opml>')
+    summary = fakes.batch(given)
+    assert failures() == ["path", "broken.txt"]
+    assert summary.sums.rejected == len(failures())
 
 
 def test_same_article_twice_is_done_once_and_counted_twice(tmp_path: Path) -> None:
