@@ -7,7 +7,7 @@ first to see: of these, the ones of an earlier day are stale, and `age_days` say
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 
 from briefwright.article import Article
 from briefwright.brief import Brief
@@ -76,16 +76,29 @@ _OF_DAY = (
     "WHERE a.key IN (SELECT key FROM article WHERE day = :day "
     "UNION SELECT key FROM article WHERE first_day = :day) "
 )
-_ORDER = "ORDER BY a.published IS NULL, a.published, a.id, a.key"
 
 
 def entries(store: Store, day: date) -> list[Entry]:
     """All articles of the day, whatever became of them, in the order of their publication."""
     with store.reading() as connection:
         rows = connection.execute(
-            f"SELECT {_COLUMNS} {_OF_DAY} {_ORDER}", {"day": day.isoformat()}
+            f"SELECT {_COLUMNS} {_OF_DAY}", {"day": day.isoformat()}
         ).fetchall()
-    return [_entry(row, day) for row in rows]
+    found = [_entry(row, day) for row in rows]
+    return sorted(found, key=lambda one: (moment(one.published, UTC), one.id, one.key))
+
+
+def moment(published: str | None, within: tzinfo) -> datetime:
+    """When it was published, in UTC, to sort by; what tells no time comes last.
+
+    A day alone is its beginning in the zone, a time without a zone is the zone's own.
+    """
+    # Not as text: 09:00+02:00 comes before 08:00+00:00.
+    try:
+        found = datetime.fromisoformat(published or "")
+        return (found if found.tzinfo else found.replace(tzinfo=within)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def done(store: Store, day: date) -> Iterator[Done]:
