@@ -119,6 +119,10 @@ def test_configuration_says_what_options_do_not(tmp_path: Path) -> None:
         ),
         ('sources = ["in"]\n[notes]\ntemplates = {docx = "note"}', "no note of this format"),
         ('sources = ["in"]\nout = "in/Chad.txt/notes"', "cannot be written"),
+        ('sources = ["in"]\nstore = "in/Chad.txt/day.sqlite"', "cannot be made"),
+        ('sources = ["in"]\nout = "in/notes"\nstore = "day.sqlite"', "lies in the source"),
+        ('sources = ["in"]\nout = "notes"', "'store': there is none"),
+        ('sources = ["in"]\nstore = "day.sqlite"', "'out': there is none"),
     ],
 )
 def test_check_names_what_is_wrong_with_a_configuration(content: str, said: str) -> None:
@@ -126,6 +130,15 @@ def test_check_names_what_is_wrong_with_a_configuration(content: str, said: str)
     code, _, err = call("config", "check", "day.toml")
     assert code == 1
     assert said in err
+
+
+def test_check_takes_a_template_of_the_format_that_is_made_by_default() -> None:
+    Path("day.toml").write_text(
+        'sources = ["in"]\nout = "notes"\nstore = "new/day.sqlite"\n[notes]\n'
+        'templates = { md = "readout" }\n'
+    )
+    assert call("config", "check", "day.toml")[0] == 0
+    assert not Path("new").exists()
 
 
 def test_store_can_be_looked_at_checked_and_pruned() -> None:

@@ -123,28 +123,28 @@ Log = Annotated[
 class Given:
     """The options as they were typed; None for what was not."""
 
-    sources: tuple[str, ...]
-    out: Path | None
-    store: Path | None
-    formats: tuple[output.NoteFormat, ...]
-    templates: tuple[str, ...]
-    to: str | None
-    from_: str | None
-    marking: str | None
-    model: str | None
-    reader: str | None
-    engine: str | None
-    address: str | None
-    workers: int | None
-    threads: int | None
-    seconds: float | None
-    megabytes: int | None
-    zone: str | None
-    undated: str | None
-    since: str | None
-    deadline: str | None
-    retry_failed: bool
-    only_new: bool
+    sources: tuple[str, ...] = ()
+    out: Path | None = None
+    store: Path | None = None
+    formats: tuple[output.NoteFormat, ...] = ()
+    templates: tuple[str, ...] = ()
+    to: str | None = None
+    from_: str | None = None
+    marking: str | None = None
+    model: str | None = None
+    reader: str | None = None
+    engine: str | None = None
+    address: str | None = None
+    workers: int | None = None
+    threads: int | None = None
+    seconds: float | None = None
+    megabytes: int | None = None
+    zone: str | None = None
+    undated: str | None = None
+    since: str | None = None
+    deadline: str | None = None
+    retry_failed: bool = False
+    only_new: bool = False
 
 
 def settings(given: Given, config: Configuration) -> Settings:
