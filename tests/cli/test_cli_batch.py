@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from briefwright.cli.app import app
+from briefwright.cli.app import app, main
+from briefwright.errors import StoreError
 
 TEXT = "Ministers of Norway and {0} met in Oslo on Monday. They agreed to share weather data."
 PLAIN = ("--model", "none", "--reader", "patterns", "--workers", "1", "--offline", "--zone", "UTC")
@@ -59,6 +60,38 @@ def test_log_as_json_is_json_line_by_line() -> None:
     _, _, err = batch("in", "missing.txt", "--log", "json")
     (line,) = [json.loads(line) for line in err.splitlines()]
     assert (line["level"], line["code"], line["source"]) == ("warning", "not-found", "missing.txt")
+
+
+def end(words: list[str], monkeypatch: pytest.MonkeyPatch) -> object:
+    """The exit code of the program itself, which says why it could not go on."""
+    monkeypatch.setattr(sys, "argv", ["briefwright", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return ended.value.code
+
+
+AGAIN = ["batch", "in", *PLAIN, "--out", "notes", "--store", "day.sqlite"]
+
+
+@pytest.mark.parametrize("fault", [StoreError("it is locked"), LookupError("of ours")])
+def test_log_as_json_is_json_to_the_line_that_says_why_a_run_ended(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: Exception
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("briefwright.batch.run", fails)
+    assert end([*AGAIN, "missing.txt", "--log", "json"], monkeypatch) == 3
+    line = json.loads(capsys.readouterr().err)
+    assert line["level"] == "error"
+    assert str(fault) in line["text"]
+
+
+def test_usage_is_json_in_a_log_of_json() -> None:
+    _, _, err = batch("in", "--since", "monday", "--log", "json")
+    assert "2026-05-04" in json.loads(err)["text"]
+    # And of the next command it is not asked.
+    assert batch("in", "--since", "monday")[2].startswith("briefwright: ")
 
 
 @pytest.mark.parametrize(

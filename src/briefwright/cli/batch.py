@@ -75,14 +75,17 @@ def batch(
         retry_failed=retry_failed,
         only_new=only_new,
     )
+    output.say_as_json(log is options.LogForm.json)
     known = _configuration(config)
+    form = log.value if log else known.log or "lines"
+    output.say_as_json(form == "json")
     options.to_environment(known)
     asked = options.settings(given, known)
-    form = log.value if log else known.log or "lines"
     try:
         summary, told = _run(asked, given, known, offline=offline, as_json=form == "json")
     except KeyboardInterrupt:
-        output.say("briefwright: stopped; what is done is kept, and the next run goes on from here")
+        stopped = "stopped; what is done is kept, and the next run goes on from here"
+        output.say(f"briefwright: {stopped}", level="warning")
         raise typer.Exit(130) from None
     _show(summary, told, as_json=as_json)
     if summary.sums.done < summary.sums.total or summary.deadline_reached:
