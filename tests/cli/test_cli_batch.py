@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,20 @@ def end(words: list[str], monkeypatch: pytest.MonkeyPatch) -> object:
 
 
 AGAIN = ["batch", "in", *PLAIN, "--out", "notes", "--store", "day.sqlite"]
+
+
+def test_damaged_article_is_found_by_check_and_ends_the_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch("in")
+    with closing(sqlite3.connect("day.sqlite", isolation_level=None)) as store:
+        store.execute("UPDATE article SET content = x'00ff'")
+        store.execute("UPDATE item SET state = 'pending'")
+    code, out, _ = call("store", "check", "day.sqlite")
+    assert (code, out.count("the article ")) == (1, 2)
+    assert end(AGAIN, monkeypatch) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "cannot be read (error); bring back a copy of the store" in line
 
 
 @pytest.mark.parametrize("fault", [StoreError("it is locked"), LookupError("of ours")])

@@ -6,14 +6,14 @@ first to see: of these, the ones of an earlier day are stale, and `age_days` say
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, tzinfo
 
-from briefwright.article import Article
 from briefwright.brief import Brief
 from briefwright.spans import Value
 from briefwright.store import Store
-from briefwright.store.articles import DayFrom, unpack
+from briefwright.store.articles import DayFrom, opened, unpack, unreadable
 from briefwright.store.items import State
 
 
@@ -138,7 +138,10 @@ def failures(store: Store, day: date) -> list[Failure]:
 
 
 def brief(store: Store, article: str) -> Brief | None:
-    """The brief of an article by its key in the store, with the article's text."""
+    """The brief of an article by its key in the store, with the article's text.
+
+    Raises StoreError.
+    """
     with store.reading() as connection:
         row = connection.execute(
             "SELECT b.content, a.content FROM brief b JOIN article a ON a.key = b.article "
@@ -147,8 +150,11 @@ def brief(store: Store, article: str) -> Brief | None:
         ).fetchone()
     if row is None:
         return None
-    found = Brief.model_validate_json(unpack(row[0]))
-    text = Article.model_validate_json(unpack(row[1])).text
+    try:
+        found = Brief.model_validate_json(unpack(row[0]))
+    except (ValueError, zlib.error) as error:
+        raise unreadable(store, f"the brief of {article}", error) from error
+    text = opened(store, article, row[1]).text
     with_text = found.articles[0].model_copy(update={"text": text})
     return found.model_copy(update={"articles": (with_text,)})
 
