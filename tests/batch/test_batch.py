@@ -106,6 +106,26 @@ def test_note_that_was_deleted_is_made_again(tmp_path: Path) -> None:
     fakes.check_notes(given)
 
 
+def test_notes_of_a_store_that_is_gone_are_renewed_and_not_doubled_unless_edited(
+    tmp_path: Path,
+) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
+    plan = given.plan.model_copy(update={"looks": fakes.looks("md", "json", "html", "docx")})
+    given = given.model_copy(update={"plan": plan})
+    fakes.batch(given)
+    edited = {given.out / "2026-05-04" / f"a001.{suffix}" for suffix in ("html", "json")}
+    for note in edited:
+        note.write_text(note.read_text().replace("Oslo", "Bergen"))
+    before = {note: note.read_text() for note in edited}
+    given.store.unlink()
+    fakes.batch(given)
+    made = sorted(path.name for path in given.out.rglob("*.*"))
+    doubled = ["a001-2.html", "a001-2.json"]
+    assert [name for name in made if "-2" in name] == doubled
+    assert len(made) == 8 + len(doubled)
+    assert {note: note.read_text() for note in edited} == before
+
+
 def test_foreign_file_under_a_notes_name_stays(tmp_path: Path) -> None:
     given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad"]))
     foreign = given.out / "2026-05-04" / "a000.md"

@@ -19,7 +19,7 @@ from briefwright.brief import Brief
 from briefwright.engines import Made, Note
 from briefwright.engines.work import NOT_RENDERED
 from briefwright.errors import OutputError
-from briefwright.render import Format
+from briefwright.render import page
 from briefwright.render.updated import edits, origin
 from briefwright.store import Store, articles, items, notes
 from briefwright.store.items import Ended
@@ -147,7 +147,7 @@ def _places(desk: Desk, made: Made) -> list[tuple[Path, Note, str | None]]:
                 look=desk.looks[note.format],
             ),
             wanted=desk.out / (article.day or UNDATED) / name,
-            is_free=_Free(note.format, article.id),
+            is_free=_Free(note, article.id),
         )
         old = before.get(note.format)
         found.append((path, note, old.sha256 if old else None))
@@ -158,19 +158,27 @@ def _places(desk: Desk, made: Made) -> list[tuple[Path, Note, str | None]]:
 class _Free:
     """Whether a file that no note of the store has may be replaced: only our own, unedited."""
 
-    format: Format
+    note: Note
     id: str
 
     def __call__(self, path: Path) -> bool:
         if not path.exists():
             return True
-        if self.format != "md" and self.format != "docx":
-            return False
+        format = self.note.format
         try:
             content = path.read_bytes()
-            return origin(content, self.format).id == self.id and not edits(content, self.format)
-        except (OSError, OutputError):
+            if format == "html":
+                return page.unedited(content) == self.id
+            if format == "json":
+                return _brief(content) == _brief(self.note.content)
+            return origin(content, format).id == self.id and not edits(content, format)
+        except (OSError, OutputError, ValueError):
             return False
+
+
+def _brief(content: bytes) -> Brief:
+    """But for when and how fast it was made."""
+    return Brief.model_validate_json(content).model_copy(update={"run": None})
 
 
 def _write(desk: Desk, path: Path, note: Note, before: str | None) -> tuple[str | None, list[Line]]:
