@@ -115,6 +115,8 @@ def test_usage_is_json_in_a_log_of_json() -> None:
     [
         (("in", "--out", "in/notes"), "read as articles next time"),
         (("in", "--out", "in/Chad.txt"), "is a file"),
+        (("notes/2026-05-04",), "lies in --out notes, where notes are"),
+        (("in", "notes/2026-05-04/chad.md"), "lies in --out notes, where notes are"),
         (("in", "--since", "monday"), "2026-05-04"),
         (("in", "--deadline", "soon"), "06:30"),
         (("in", "--zone", "Mars/Base"), "no such time zone"),

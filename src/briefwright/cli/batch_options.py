@@ -178,19 +178,27 @@ def settings(given: Given, config: Configuration) -> Settings:
 
 
 def _apart(out: Path, store: Path, sources: tuple[str, ...]) -> None:
-    """End the program if what is written would be read as articles the next time."""
+    """End the program if what is written would be read as articles, now or the next time."""
+    from briefwright.batch.lists import is_list
+
     if out.exists() and not out.is_dir():
         output.usage(f"--out {out}: is a file; give a folder")
     output.refuse_sources(store, "--store", sources)
+    notes = out.resolve()
     for source in sources:
-        folder = Path(source)
-        if "://" not in source and folder.is_dir():
-            inside = out.resolve()
-            if folder.resolve() == inside or folder.resolve() in inside.parents:
-                output.usage(
-                    f"--out {out}: lies in the source {source}, and the notes would be read as "
-                    "articles next time; give a folder elsewhere"
-                )
+        if "://" in source or source == "-":
+            continue
+        place = Path(source).resolve()
+        if place == notes or place in notes.parents:
+            output.usage(
+                f"--out {out}: lies in the source {source}, and the notes would be read as "
+                "articles next time; give a folder elsewhere"
+            )
+        if notes in place.parents and not is_list(source):
+            output.usage(
+                f"{source}: lies in --out {out}, where notes are and no articles; give another "
+                "source, or notes a folder of their own"
+            )
 
 
 def plan(given: Given, config: Configuration) -> Plan:
