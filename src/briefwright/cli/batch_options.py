@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -145,6 +146,22 @@ class Given:
     deadline: str | None = None
     retry_failed: bool = False
     only_new: bool = False
+
+
+def typed(parameters: Mapping[str, Any]) -> Given:
+    """The options from the parameters of the command, which has each under its own name."""
+    many = {"sources": "sources", "formats": "format", "templates": "template"}
+    found: dict[str, Any] = {
+        one.name: tuple(parameters[many[one.name]] or ())
+        if one.name in many
+        else _plain(parameters[one.name])
+        for one in fields(Given)
+    }
+    return Given(**found)
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def settings(given: Given, config: Configuration) -> Settings:
