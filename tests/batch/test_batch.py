@@ -13,6 +13,7 @@ import pytest
 from briefwright.batch import Event, Line, run
 from briefwright.engines import Look, Plan
 from briefwright.errors import ModelError
+from briefwright.store import Store, days
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +107,26 @@ def test_note_that_was_deleted_is_made_again(tmp_path: Path) -> None:
     fakes.check_notes(given)
 
 
+def test_notes_of_a_store_that_is_gone_are_renewed_and_not_doubled_unless_edited(
+    tmp_path: Path,
+) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
+    plan = given.plan.model_copy(update={"looks": fakes.looks("md", "json", "html", "docx")})
+    given = given.model_copy(update={"plan": plan})
+    fakes.batch(given)
+    edited = {given.out / "2026-05-04" / f"a001.{suffix}" for suffix in ("html", "json")}
+    for note in edited:
+        note.write_text(note.read_text().replace("Oslo", "Bergen"))
+    before = {note: note.read_text() for note in edited}
+    given.store.unlink()
+    fakes.batch(given)
+    made = sorted(path.name for path in given.out.rglob("*.*"))
+    doubled = ["a001-2.html", "a001-2.json"]
+    assert [name for name in made if "-2" in name] == doubled
+    assert len(made) == 8 + len(doubled)
+    assert {note: note.read_text() for note in edited} == before
+
+
 def test_foreign_file_under_a_notes_name_stays(tmp_path: Path) -> None:
     given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad"]))
     foreign = given.out / "2026-05-04" / "a000.md"
@@ -157,6 +178,39 @@ def test_what_a_run_left_is_done_by_the_next_whatever_its_sources(tmp_path: Path
     other = fakes.folder(tmp_path / "other", ["Togo"])
     summary = fakes.batch(given.model_copy(update={"sources": (str(other),)}))
     assert (summary.continued, summary.sums.total, summary.sums.done) == (2, 3, 3)
+
+
+def test_what_was_mended_or_taken_away_is_no_failure_of_the_day_any_more(tmp_path: Path) -> None:
+    source = fakes.folder(tmp_path / "in", ["Chad"])
+    wire, late, opml = tmp_path / "wire.jsonl", tmp_path / "late.jsonl", tmp_path / "a.opml"
+    row = json.dumps({"id": "mali", "text": fakes.text("Mali")})
+    wire.write_text(f"{row}\nbroken\n")
+    opml.write_text("<rss/>")
+    for name in ("mended", "renamed", "broken"):
+        (source / f"{name}.txt").write_text("")
+    given = fakes.settings(tmp_path, source, wire, late, opml)
+
+    def failures() -> list[str]:
+        with Store(given.store) as store:
+            return [Path(one.source).name for one in days.failures(store, fakes.NOON.date())]
+
+    fakes.batch(given)
+    assert failures() == [
+        "a.opml",
+        "broken.txt",
+        "mended.txt",
+        "renamed.txt",
+        "late.jsonl",
+        "wire.jsonl:2",
+    ]
+    (source / "mended.txt").write_text(fakes.text("Togo"))
+    (source / "renamed.txt").rename(tmp_path / "elsewhere")
+    wire.write_text(f"{row}\n")
+    late.write_text(json.dumps({"id": "peru", "text": fakes.text("Peru")}))
+    opml.write_text('<opml><outline xmlUrl="/a/path"/></opml>')
+    summary = fakes.batch(given)
+    assert failures() == ["path", "broken.txt"]
+    assert summary.sums.rejected == len(failures())
 
 
 def test_same_article_twice_is_done_once_and_counted_twice(tmp_path: Path) -> None:

@@ -67,6 +67,13 @@ def test_the_same_moment_is_another_day_elsewhere() -> None:
         # The night in which London's clocks go forward, and the one in which they go back.
         ("06:30", "2026-03-28T23:00", "2026-03-29T05:30"),
         ("06:30", "2026-10-24T22:00", "2026-10-25T06:30"),
+        # London's clocks show 01:45 twice that night: at 00:45 and 01:45 UTC.
+        ("01:45", "2026-10-25T00:30", "2026-10-25T00:45"),
+        ("01:45", "2026-10-25T00:50", "2026-10-25T01:45"),
+        ("01:45", "2026-10-25T01:30", "2026-10-25T01:45"),
+        ("01:45", "2026-10-25T01:45", "2026-10-26T01:45"),
+        # And never on the night in which they go forward.
+        ("01:30", "2026-03-29T00:30", "2026-03-29T01:30"),
         ("90m", "2026-03-29T00:30", "2026-03-29T02:00"),
         ("2h", "2026-05-04T03:00", "2026-05-04T05:00"),
     ],

@@ -78,3 +78,16 @@ def test_list_that_cannot_be_read_is_rejected_and_the_rest_done(tmp_path: Path) 
     )
     assert (summary.sums.done, summary.sums.rejected) == (1, 1)
     assert ["not an OPML list" in one.text for one in events if isinstance(one, Line)] == [True]
+
+
+def test_folder_that_a_list_names_is_rejected_and_not_briefed(tmp_path: Path) -> None:
+    source = fakes.folder(tmp_path / "in", ["Chad"])
+    (tmp_path / "mine.opml").write_text(
+        f'<opml><body><outline xmlUrl="{source}"/></body></opml>', encoding="utf-8"
+    )
+    summary = run(
+        fakes.settings(tmp_path, tmp_path / "mine.opml"),
+        engine=fakes.no_engine,
+        clock=lambda: fakes.NOON,
+    )
+    assert (summary.sums.total, summary.sums.rejected) == (1, 1)

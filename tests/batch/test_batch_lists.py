@@ -19,7 +19,8 @@ FEEDS = ["https://bay.example/rss", "https://fjord.example/feed"]
 
 
 def expanded(path: Path, said: list[Line] | None = None) -> list[str]:
-    return list(lists.expanded(str(path), (said if said is not None else []).append))
+    found = lists.expanded(str(path), (said if said is not None else []).append)
+    return [one if isinstance(one, str) else one.message for one in found]
 
 
 def test_opml_gives_its_feeds_however_deep_they_lie(tmp_path: Path) -> None:
@@ -59,6 +60,18 @@ def test_list_that_cannot_be_read_says_why(
     (tmp_path / name).write_text(content)
     with pytest.raises(SourceError, match=said):
         expanded(tmp_path / name)
+
+
+@pytest.mark.parametrize("feed", ["/etc/hostname", "file:///etc/hostname", "in", "../in", "-"])
+def test_list_reaches_no_file_of_this_machine_and_its_other_feeds_are_read(
+    tmp_path: Path, feed: str
+) -> None:
+    (tmp_path / "mine.opml").write_text(OPML.replace(FEEDS[0], feed))
+    (tmp_path / "mine.toml").write_text(f'feeds = ["{feed}", "{FEEDS[1]}"]')
+    for name in ("mine.opml", "mine.toml"):
+        refused, other = expanded(tmp_path / name)
+        assert "is no http or https address" in refused
+        assert other == FEEDS[1]
 
 
 def test_other_sources_are_left_as_they_are(tmp_path: Path) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from briefwright.cli.app import app
+from briefwright.cli.app import app, main
+from briefwright.errors import StoreError
 
 TEXT = "Ministers of Norway and {0} met in Oslo on Monday. They agreed to share weather data."
 PLAIN = ("--model", "none", "--reader", "patterns", "--workers", "1", "--offline", "--zone", "UTC")
@@ -61,11 +64,59 @@ def test_log_as_json_is_json_line_by_line() -> None:
     assert (line["level"], line["code"], line["source"]) == ("warning", "not-found", "missing.txt")
 
 
+def end(words: list[str], monkeypatch: pytest.MonkeyPatch) -> object:
+    """The exit code of the program itself, which says why it could not go on."""
+    monkeypatch.setattr(sys, "argv", ["briefwright", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return ended.value.code
+
+
+AGAIN = ["batch", "in", *PLAIN, "--out", "notes", "--store", "day.sqlite"]
+
+
+def test_damaged_article_is_found_by_check_and_ends_the_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch("in")
+    with closing(sqlite3.connect("day.sqlite", isolation_level=None)) as store:
+        store.execute("UPDATE article SET content = x'00ff'")
+        store.execute("UPDATE item SET state = 'pending'")
+    code, out, _ = call("store", "check", "day.sqlite")
+    assert (code, out.count("the article ")) == (1, 2)
+    assert end(AGAIN, monkeypatch) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "cannot be read (error); bring back a copy of the store" in line
+
+
+@pytest.mark.parametrize("fault", [StoreError("it is locked"), LookupError("of ours")])
+def test_log_as_json_is_json_to_the_line_that_says_why_a_run_ended(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: Exception
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("briefwright.batch.run", fails)
+    assert end([*AGAIN, "missing.txt", "--log", "json"], monkeypatch) == 3
+    line = json.loads(capsys.readouterr().err)
+    assert line["level"] == "error"
+    assert str(fault) in line["text"]
+
+
+def test_usage_is_json_in_a_log_of_json() -> None:
+    _, _, err = batch("in", "--since", "monday", "--log", "json")
+    assert "2026-05-04" in json.loads(err)["text"]
+    # And of the next command it is not asked.
+    assert batch("in", "--since", "monday")[2].startswith("briefwright: ")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("in", "--out", "in/notes"), "read as articles next time"),
         (("in", "--out", "in/Chad.txt"), "is a file"),
+        (("notes/2026-05-04",), "lies in --out notes, where notes are"),
+        (("in", "notes/2026-05-04/chad.md"), "lies in --out notes, where notes are"),
         (("in", "--since", "monday"), "2026-05-04"),
         (("in", "--deadline", "soon"), "06:30"),
         (("in", "--zone", "Mars/Base"), "no such time zone"),
@@ -119,6 +170,10 @@ def test_configuration_says_what_options_do_not(tmp_path: Path) -> None:
         ),
         ('sources = ["in"]\n[notes]\ntemplates = {docx = "note"}', "no note of this format"),
         ('sources = ["in"]\nout = "in/Chad.txt/notes"', "cannot be written"),
+        ('sources = ["in"]\nstore = "in/Chad.txt/day.sqlite"', "cannot be made"),
+        ('sources = ["in"]\nout = "in/notes"\nstore = "day.sqlite"', "lies in the source"),
+        ('sources = ["in"]\nout = "notes"', "'store': there is none"),
+        ('sources = ["in"]\nstore = "day.sqlite"', "'out': there is none"),
     ],
 )
 def test_check_names_what_is_wrong_with_a_configuration(content: str, said: str) -> None:
@@ -126,6 +181,15 @@ def test_check_names_what_is_wrong_with_a_configuration(content: str, said: str)
     code, _, err = call("config", "check", "day.toml")
     assert code == 1
     assert said in err
+
+
+def test_check_takes_a_template_of_the_format_that_is_made_by_default() -> None:
+    Path("day.toml").write_text(
+        'sources = ["in"]\nout = "notes"\nstore = "new/day.sqlite"\n[notes]\n'
+        'templates = { md = "readout" }\n'
+    )
+    assert call("config", "check", "day.toml")[0] == 0
+    assert not Path("new").exists()
 
 
 def test_store_can_be_looked_at_checked_and_pruned() -> None:

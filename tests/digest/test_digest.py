@@ -42,6 +42,27 @@ def test_a_near_copy_is_also_in_and_no_source_of_its_own() -> None:
     assert found.coverage.copies == 1
 
 
+@pytest.mark.parametrize(
+    ("ferry", "copy"),
+    [
+        ("2026-03-11T18:00:00+08:00", "2026-03-11T11:00:00+00:00"),
+        ("2026-03-11T09:00:00+00:00", "2026-03-11T05:00:00-05:00"),
+        # Of the digest's own zone.
+        ("2026-03-11T10:30:00", "2026-03-11T10:00:00+00:00"),
+        ("2026-03-11T10:00:00+00:00", None),
+        ("2026-03-11T10:00:00+00:00", "1 Ventose"),
+    ],
+)
+def test_the_original_is_the_earliest_whatever_zone_its_time_is_written_in(
+    ferry: str, copy: str | None
+) -> None:
+    first = FERRY.model_copy(update={"published": ferry, "id": "z"})
+    later = FERRY_COPY.model_copy(update={"published": copy, "id": "a"})
+    gathered = from_briefs(briefs(later, first), DAY, within=ZoneInfo("Europe/Oslo"))
+    (story,) = digest(gathered).stories
+    assert [one.id for one in story.brief.articles] == ["z"]
+
+
 def test_the_headline_is_that_of_the_article_whose_bottom_line_leads() -> None:
     for story in made(briefs(FERRY, FERRY_TOO)).stories:
         line = story.brief.bottom_line

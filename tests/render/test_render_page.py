@@ -14,7 +14,7 @@ from render_sample import BRIEF, HEADER, crowd
 
 from briefwright.errors import TemplateError
 from briefwright.render import fill, render, templates
-from briefwright.render.page import permitted
+from briefwright.render.page import permitted, sealed, unedited
 
 needs_browser = [
     pytest.mark.browser,
@@ -233,3 +233,12 @@ def test_article_cannot_make_a_target_or_a_link() -> None:
     root: Any = document_fromstring(made.decode())
     assert not root.xpath("//a")
     assert root.xpath("//h1")[0].text_content() == hostile
+
+
+@pytest.mark.parametrize("id_", ["ferry", "a -- b --> <x>", "北京", "a\nb"])
+def test_page_says_its_brief_until_it_is_edited(id_: str) -> None:
+    note = sealed("<p>One</p>", id_)
+    assert note.count("-->") == 1
+    assert unedited(note.replace("\n", "\r\n").encode()) == id_
+    for other in (note.replace("One", "Two"), note.replace("-->", "--> more"), "", "<p>One</p>"):
+        assert unedited(other.encode()) == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import subprocess
 import sys
@@ -71,6 +72,34 @@ def test_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes) 
     with pytest.raises(StoreError, match=r"cannot be used as a store.*--store"):
         Store(path)
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_emptied_store_is_refused_and_not_made_anew(tmp_path: Path, new: bool) -> None:
+    path = tmp_path / "day.sqlite"
+    Store(path).close()
+    path.write_bytes(b"")
+    with pytest.raises(StoreError, match="is empty, and a store never is"):
+        Store(path, new=new)
+    assert path.read_bytes() == b""
+
+
+def test_new_store_is_there_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "day.sqlite"
+
+    def full(handle: int) -> None:
+        assert handle
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", full)
+        with pytest.raises(StoreError, match="No space left"):
+            Store(path)
+    assert list(tmp_path.iterdir()) == []
+    Store(path).close()
+    assert [one.name for one in tmp_path.iterdir()] == ["day.sqlite"]
 
 
 def test_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:

@@ -32,8 +32,15 @@ def put(
     day: date | None = MONDAY,
     first: date = MONDAY,
     origin: DayFrom = "published",
+    published: str | None = None,
 ) -> Article:
-    article = Article(id=name, source=f"{name}.txt", text=f"{TEXT} {name}.", publisher="Courier")
+    article = Article(
+        id=name,
+        source=f"{name}.txt",
+        text=f"{TEXT} {name}.",
+        publisher="Courier",
+        published=published,
+    )
     articles.put(
         store,
         Dated(
@@ -74,6 +81,13 @@ def test_every_article_of_the_day_is_done_rejected_quarantined_or_left(store: St
     assert [(one.id, one.attempts) for one in days.quarantined(store, MONDAY)] == [("b", 2)]
     assert [one.entry.id for one in days.done(store, MONDAY)] == ["c"]
     assert [one.id for one in days.left(store, MONDAY)] == ["d"]
+
+
+def test_articles_are_in_the_order_of_their_publication_whatever_its_zone(store: Store) -> None:
+    put(store, "third", published="yesterday")
+    put(store, "second", published="2026-05-04T08:00:00+00:00")
+    put(store, "first", published="2026-05-04T09:00:00+02:00")
+    assert [one.id for one in days.entries(store, MONDAY)] == ["first", "second", "third"]
 
 
 def test_article_of_an_earlier_day_is_stale_on_the_day_that_saw_it_first(store: Store) -> None:

@@ -95,8 +95,8 @@ def deadline(written: str, *, within: ZoneInfo, now: datetime) -> datetime:
             f"--deadline {written!r}: give a time such as 06:30, or a length such as 90m or 2h"
         ) from error
     day = today(within, now)
-    at = datetime.combine(day, clock, within)
-    if at <= now:
-        at = datetime.combine(day + timedelta(days=1), clock, within)
+    first = datetime.combine(day, clock, within)
+    # On the night in which clocks are put back they show an hour twice.
+    shown = (first, first.replace(fold=1), datetime.combine(day + timedelta(days=1), clock, within))
     # Differences between times of one zone leave out that clocks are put back or forward.
-    return at.astimezone(UTC)
+    return next(at for one in shown if (at := one.astimezone(UTC)) > now)

@@ -22,7 +22,7 @@ from briefwright.batch.values import Line, Settings
 from briefwright.engines.work import NOT_RENDERED
 from briefwright.errors import SourceError
 from briefwright.ingest import Failed, Network
-from briefwright.ingest.failed import failed
+from briefwright.ingest.failed import failed, shown
 from briefwright.ingest.network import ADDRESS
 from briefwright.store import Store, articles, items, runs
 from briefwright.store.articles import Dated
@@ -92,23 +92,39 @@ class Intake:
     def _read(self, store: Store) -> None:
         sources: list[str] = []
         for given in self._settings.sources:
+            found_in: list[str | Failed] = []
             try:
-                sources += lists.expanded(given, self.lines.put)
+                found_in += lists.expanded(given, self.lines.put)
             except SourceError as error:
-                with store.writing():
-                    self._take(store, failed(given, error))
+                found_in.append(failed(given, error))
+            with store.writing():
+                for one in found_in:
+                    if isinstance(one, Failed):
+                        self._take(store, one)
+                    else:
+                        sources.append(one)
+                if found_in != [given]:
+                    runs.forget_mended(store, self._run, shown(given))
         # What is fetched is committed at once.
         together = 1 if any(map(ADDRESS.match, sources)) else _TOGETHER
         network = self._connect(store)
-        found = ingest.sources(sources, stdin=self._stdin, network=network)
+        over: list[str] = []
+        found = ingest.sources(_telling(sources, over), stdin=self._stdin, network=network)
         for chunk in _chunks(found, together):
             if self._stopping.is_set():
                 return
             with store.writing():
                 for item in chunk:
                     self._take(store, item)
+                self._mended(store, over)
+        with store.writing():
+            self._mended(store, over)
         # All is in the store by now; a run that was stopped before reads its feeds again.
         ingest.commit(network)
+
+    def _mended(self, store: Store, over: list[str]) -> None:
+        while over:
+            runs.forget_mended(store, self._run, over.pop())
 
     def _take(self, store: Store, item: Article | Failed) -> None:
         if isinstance(item, Failed):
@@ -167,6 +183,13 @@ class Intake:
 
     def _desk(self, store: Store) -> settle.Desk:
         return settle.Desk(store, self._settings.out, self._run.token, self._recipe, self._looks)
+
+
+def _telling(sources: list[str], over: list[str]) -> Iterator[str]:
+    """The sources; each is in `over` once all of its items have been asked for."""
+    for source in sources:
+        yield source
+        over.append(shown(source))
 
 
 def _chunks(found: Iterator[Article | Failed], together: int) -> Iterator[list[Article | Failed]]:

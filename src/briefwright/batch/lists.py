@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from briefwright.batch.values import Line
-from briefwright.errors import NotFound, TooLarge, Unreadable
+from briefwright.errors import NotAllowed, NotFound, TooLarge, Unreadable
+from briefwright.ingest import Failed
+from briefwright.ingest.failed import failed
 from briefwright.ingest.limits import MAX_BYTES
+from briefwright.ingest.network import ADDRESS
 from briefwright.ingest.xml import attribute, local, parsed
 
 _MOST = 10_000
@@ -20,10 +23,10 @@ def is_list(source: str) -> bool:
     return Path(source).suffix.lower() in (".opml", ".toml")
 
 
-def expanded(source: str, say: Callable[[Line], None]) -> Iterator[str]:
+def expanded(source: str, say: Callable[[Line], None]) -> Iterator[str | Failed]:
     """The sources that a list names, or the source itself. Raises SourceError for a bad list.
 
-    Says what of a list is not read.
+    Lists come from others: what is no address in one is a failure, and no file of this machine.
     """
     if not is_list(source):
         yield source
@@ -44,7 +47,16 @@ def expanded(source: str, say: Callable[[Line], None]) -> Iterator[str]:
         say(Line(kind="said", text=f"{source}: {twice:,} of its feeds stand in it twice"))
     if len(once) > _MOST:
         raise TooLarge(f"{source}: names more than {_MOST:,} feeds; split the list")
-    yield from once
+    for feed in once:
+        yield feed if ADDRESS.match(feed) else _refused(feed, source)
+
+
+def _refused(feed: str, source: str) -> Failed:
+    error = NotAllowed(
+        f"{source}: the feed {feed!r} is no http or https address; name files and folders "
+        "themselves as sources"
+    )
+    return failed(f"{source}: {feed}", error)
 
 
 def opml(content: bytes, source: str) -> list[str]:

@@ -21,7 +21,7 @@ from briefwright.brief import Brief
 from briefwright.engines import Made, Note
 from briefwright.engines.work import NOT_RENDERED
 from briefwright.errors import OutputError, StoreError
-from briefwright.render import Format
+from briefwright.render import page
 from briefwright.render.updated import edits, origin
 from briefwright.store import Store, articles, items, notes
 from briefwright.store.items import Ended
@@ -173,7 +173,7 @@ def _places(desk: Desk, made: Made) -> list[tuple[Path, Note]]:
             key=_key(desk, made.key, article.briefed or "", note.format),
             sha256=_hash(note.content),
             wanted=desk.out / (article.day or UNDATED) / name,
-            is_free=_Free(note.format, article.id),
+            is_free=_Free(note, article.id),
         )
         if note.format not in before and path.exists():
             # Made by another store, and found free: it may be replaced as it stands now.
@@ -187,19 +187,27 @@ def _places(desk: Desk, made: Made) -> list[tuple[Path, Note]]:
 class _Free:
     """Whether a file that no note of the store has may be replaced: only our own, unedited."""
 
-    format: Format
+    note: Note
     id: str
 
     def __call__(self, path: Path) -> bool:
         if not path.exists():
             return True
-        if self.format != "md" and self.format != "docx":
-            return False
+        format = self.note.format
         try:
             content = path.read_bytes()
-            return origin(content, self.format).id == self.id and not edits(content, self.format)
-        except (OSError, OutputError):
+            if format == "html":
+                return page.unedited(content) == self.id
+            if format == "json":
+                return _brief(content) == _brief(self.note.content)
+            return origin(content, format).id == self.id and not edits(content, format)
+        except (OSError, OutputError, ValueError):
             return False
+
+
+def _brief(content: bytes) -> Brief:
+    """But for when and how fast it was made."""
+    return Brief.model_validate_json(content).model_copy(update={"run": None})
 
 
 def _write(desk: Desk, path: Path, note: Note) -> tuple[str | None, list[Line]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from typing import Annotated
 
 import typer
@@ -19,6 +20,7 @@ from briefwright.cli import (
     ingest,
     models,
     note,
+    output,
     render,
     schema,
     store,
@@ -62,6 +64,7 @@ def _root(
     ] = False,
 ) -> None:
     del version
+    output.say_as_json(False)
 
 
 def _ended(number: int, frame: object) -> None:
@@ -78,18 +81,32 @@ def main() -> None:
     try:
         app()
     except UnknownModel as error:
-        print(f"briefwright: {error}", file=sys.stderr)
+        output.say(f"briefwright: {error}")
         sys.exit(2)
     except BriefwrightError as error:
-        print(f"briefwright: {error}", file=sys.stderr)
+        output.say(f"briefwright: {error}")
         sys.exit(3)
     except BrokenPipeError:
         # The reader of a pipe, `head` say, has what it wanted.
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
-        print(f"briefwright: {error.strerror or error}; nothing more can be done", file=sys.stderr)
+        output.say(f"briefwright: {error.strerror or error}; nothing more can be done")
         sys.exit(3)
     except KeyboardInterrupt:
-        print("briefwright: stopped; what was written so far is kept", file=sys.stderr)
+        output.say("briefwright: stopped; what was written so far is kept", level="warning")
         sys.exit(130)
+    except Exception as error:
+        # Not 1, which says that a run went through and some articles are not done.
+        _fault(error)
+        sys.exit(3)
+
+
+def _fault(error: Exception) -> None:
+    """Say a fault of ours with all that its mending needs."""
+    trace = "".join(traceback.format_exception(error))
+    text = f"a fault of the program, {error!r}; what is done is kept. Please report it"
+    if output.is_json():
+        output.say(text, trace=trace)
+    else:
+        output.say(f"{trace}briefwright: {text} with the lines above")

@@ -51,38 +51,18 @@ def batch(
     log: options.Log = None,
 ) -> None:
     """Brief many articles: resumes where it was stopped, and does nothing twice."""
-    given = options.Given(
-        sources=tuple(sources or ()),
-        out=out,
-        store=store,
-        formats=tuple(format or ()),
-        templates=tuple(template or ()),
-        to=to,
-        from_=from_,
-        marking=marking,
-        model=model,
-        reader=reader,
-        engine=engine.value if engine else None,
-        address=address,
-        workers=workers,
-        threads=threads,
-        seconds=seconds,
-        megabytes=megabytes,
-        zone=zone,
-        undated=undated.value if undated else None,
-        since=since,
-        deadline=deadline,
-        retry_failed=retry_failed,
-        only_new=only_new,
-    )
+    given = options.typed(locals())
+    output.say_as_json(log is options.LogForm.json)
     known = _configuration(config)
+    form = log.value if log else known.log or "lines"
+    output.say_as_json(form == "json")
     options.to_environment(known)
     asked = options.settings(given, known)
-    form = log.value if log else known.log or "lines"
     try:
         summary, told = _run(asked, given, known, offline=offline, as_json=form == "json")
     except KeyboardInterrupt:
-        output.say("briefwright: stopped; what is done is kept, and the next run goes on from here")
+        stopped = "stopped; what is done is kept, and the next run goes on from here"
+        output.say(f"briefwright: {stopped}", level="warning")
         raise typer.Exit(130) from None
     _show(summary, told, as_json=as_json)
     if summary.sums.done < summary.sums.total or summary.deadline_reached:

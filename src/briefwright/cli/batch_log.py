@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
+
+from briefwright.cli.output import log_line
 
 if TYPE_CHECKING:
     from briefwright.batch import Event, Line, Progress, Summary
@@ -58,9 +58,7 @@ class Log:
     def say(self, text: str, *, level: str = "info", **fields: Any) -> None:
         """One line, above the bar if there is one."""
         if self._json:
-            now = datetime.now(UTC).isoformat(timespec="milliseconds")
-            line = json.dumps({"time": now, "level": level, **fields, "text": text})
-            print(line, file=sys.stderr, flush=True)
+            print(log_line(text, level=level, **fields), file=sys.stderr, flush=True)
             return
         kind = f"{fields['kind']}: " if fields.get("kind") in ("rejected", "quarantined") else ""
         line = f"briefwright: {kind}{text}"

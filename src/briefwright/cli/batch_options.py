@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -123,28 +124,44 @@ Log = Annotated[
 class Given:
     """The options as they were typed; None for what was not."""
 
-    sources: tuple[str, ...]
-    out: Path | None
-    store: Path | None
-    formats: tuple[output.NoteFormat, ...]
-    templates: tuple[str, ...]
-    to: str | None
-    from_: str | None
-    marking: str | None
-    model: str | None
-    reader: str | None
-    engine: str | None
-    address: str | None
-    workers: int | None
-    threads: int | None
-    seconds: float | None
-    megabytes: int | None
-    zone: str | None
-    undated: str | None
-    since: str | None
-    deadline: str | None
-    retry_failed: bool
-    only_new: bool
+    sources: tuple[str, ...] = ()
+    out: Path | None = None
+    store: Path | None = None
+    formats: tuple[output.NoteFormat, ...] = ()
+    templates: tuple[str, ...] = ()
+    to: str | None = None
+    from_: str | None = None
+    marking: str | None = None
+    model: str | None = None
+    reader: str | None = None
+    engine: str | None = None
+    address: str | None = None
+    workers: int | None = None
+    threads: int | None = None
+    seconds: float | None = None
+    megabytes: int | None = None
+    zone: str | None = None
+    undated: str | None = None
+    since: str | None = None
+    deadline: str | None = None
+    retry_failed: bool = False
+    only_new: bool = False
+
+
+def typed(parameters: Mapping[str, Any]) -> Given:
+    """The options from the parameters of the command, which has each under its own name."""
+    many = {"sources": "sources", "formats": "format", "templates": "template"}
+    found: dict[str, Any] = {
+        one.name: tuple(parameters[many[one.name]] or ())
+        if one.name in many
+        else _plain(parameters[one.name])
+        for one in fields(Given)
+    }
+    return Given(**found)
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def settings(given: Given, config: Configuration) -> Settings:
@@ -178,19 +195,27 @@ def settings(given: Given, config: Configuration) -> Settings:
 
 
 def _apart(out: Path, store: Path, sources: tuple[str, ...]) -> None:
-    """End the program if what is written would be read as articles the next time."""
+    """End the program if what is written would be read as articles, now or the next time."""
+    from briefwright.batch.lists import is_list
+
     if out.exists() and not out.is_dir():
         output.usage(f"--out {out}: is a file; give a folder")
     output.refuse_sources(store, "--store", sources)
+    notes = out.resolve()
     for source in sources:
-        folder = Path(source)
-        if "://" not in source and folder.is_dir():
-            inside = out.resolve()
-            if folder.resolve() == inside or folder.resolve() in inside.parents:
-                output.usage(
-                    f"--out {out}: lies in the source {source}, and the notes would be read as "
-                    "articles next time; give a folder elsewhere"
-                )
+        if "://" in source or source == "-":
+            continue
+        place = Path(source).resolve()
+        if place == notes or place in notes.parents:
+            output.usage(
+                f"--out {out}: lies in the source {source}, and the notes would be read as "
+                "articles next time; give a folder elsewhere"
+            )
+        if notes in place.parents and not is_list(source):
+            output.usage(
+                f"{source}: lies in --out {out}, where notes are and no articles; give another "
+                "source, or notes a folder of their own"
+            )
 
 
 def plan(given: Given, config: Configuration) -> Plan:

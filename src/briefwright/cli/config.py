@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefwright.cli import batch_options as options
 from briefwright.cli import output
 
 if TYPE_CHECKING:
@@ -38,9 +39,18 @@ def check(
     faults = list(_faults(config))
     for fault in faults:
         output.say(f"briefwright: {path}: {fault}")
-    if faults:
+    if faults or not _is_taken(config):
         raise typer.Exit(1)
     print(f"{path}: can be carried out")
+
+
+def _is_taken(config: Configuration) -> bool:
+    """Whether batch would take it; it says itself what it would not."""
+    try:
+        options.settings(options.Given(), config)
+    except typer.Exit:
+        return False
+    return True
 
 
 def _faults(config: Configuration) -> Iterator[str]:
@@ -60,7 +70,9 @@ def _of_sources(config: Configuration) -> Iterator[str]:
     for source in config.sources:
         if lists.is_list(source):
             try:
-                list(lists.expanded(source, list[Line]().append))
+                for one in lists.expanded(source, list[Line]().append):
+                    if not isinstance(one, str):
+                        yield f"'sources': {one.message}"
             except SourceError as error:
                 yield f"'sources': {error}"
         elif "://" not in source and source != "-" and not Path(source).exists():
@@ -70,26 +82,48 @@ def _of_sources(config: Configuration) -> Iterator[str]:
 def _of_places(config: Configuration) -> Iterator[str]:
     from briefwright.batch import calendar, settle
     from briefwright.errors import BriefwrightError
-    from briefwright.store import Store
 
+    for name, place in (("out", config.out), ("store", config.store)):
+        if place is None:
+            yield f"{name!r}: there is none; it must be given on the command line"
     try:
         calendar.zone(config.zone)
         if config.out is not None:
             settle.check(config.out, make=False)
-        if config.store is not None and config.store.exists():
-            Store(config.store).close()
+        if config.store is not None:
+            _check_store(config.store)
     except BriefwrightError as error:
         yield str(error)
+
+
+def _check_store(path: Path) -> None:
+    """Raises StoreError, if it cannot be used or made."""
+    from briefwright.batch import settle
+    from briefwright.errors import OutputError, StoreError
+    from briefwright.store import Store
+
+    if path.exists():
+        Store(path).close()
+        return
+    try:
+        settle.check(path.parent, make=False)
+    except OutputError as error:
+        reason = getattr(error.__cause__, "strerror", None) or error.__cause__
+        raise StoreError(
+            f"'store': {path}: cannot be made ({reason}); give another file, or make room or "
+            "permissions there"
+        ) from error
 
 
 def _of_notes(config: Configuration) -> Iterator[str]:
     from briefwright.errors import TemplateError
     from briefwright.render import prepare
 
-    for format in config.notes.formats or ("md",):
+    formats = config.notes.formats or ("md",)
+    for format in formats:
         try:
             prepare(format, config.notes.templates.get(format))
         except TemplateError as error:
             yield f"'notes.templates.{format}': {error}"
-    for format in config.notes.templates.keys() - set(config.notes.formats):
+    for format in config.notes.templates.keys() - set(formats):
         yield f"'notes.templates.{format}': no note of this format is made; add it to formats"

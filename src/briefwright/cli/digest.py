@@ -35,45 +35,52 @@ ENCODER = "all-minilm-l6-v2-whole"
 _FORMATS: dict[str, FormatName] = {"md": "md", "docx": "docx", "html": "html", "json": "json"}
 
 
+Briefs = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[BRIEF]...", help="Brief JSON or JSONL files, or -; or --store."),
+]
+Day = Annotated[
+    str | None,
+    typer.Option("--date", metavar="DAY", help="2026-05-04, yesterday, or today (default)."),
+]
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", metavar="FILE", help="The store of the batch.")
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", "-o", metavar="FILE", help="Default: the screen.")
+]
+ByOption = Annotated[By, typer.Option("--by", help="What stories stand under.")]
+Apart = Annotated[
+    bool,
+    typer.Option("--apart", help="Each article by itself: loads no weights, joins nothing."),
+]
+Zone = Annotated[
+    str | None,
+    typer.Option("--zone", help="Of the day. Default: the store's last run's, else this one's."),
+]
+Undated = Annotated[
+    UndatedTo,
+    typer.Option(
+        "--undated", help="The day of briefs without a date: the digest's, of fetching, none."
+    ),
+]
+Subject = Annotated[str | None, typer.Option("--subject", help="Default: News of the day.")]
+
+
 def digest(
-    briefs: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[BRIEF]...", help="Brief JSON or JSONL files, or -; or --store."),
-    ] = None,
-    day: Annotated[
-        str | None,
-        typer.Option("--date", metavar="DAY", help="2026-05-04, yesterday, or today (default)."),
-    ] = None,
-    store: Annotated[
-        Path | None, typer.Option("--store", metavar="FILE", help="The store of the batch.")
-    ] = None,
+    briefs: Briefs = None,
+    day: Day = None,
+    store: StoreOption = None,
     config: Config = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="FILE", help="Default: the screen.")
-    ] = None,
+    out: Out = None,
     format: output.FormatOption = None,
-    by: Annotated[By, typer.Option("--by", help="What stories stand under.")] = By.country,
-    apart: Annotated[
-        bool,
-        typer.Option("--apart", help="Each article by itself: loads no weights, joins nothing."),
-    ] = False,
-    zone: Annotated[
-        str | None,
-        typer.Option(
-            "--zone", help="Of the day. Default: the store's last run's, else this one's."
-        ),
-    ] = None,
-    undated: Annotated[
-        UndatedTo,
-        typer.Option(
-            "--undated", help="The day of briefs without a date: the digest's, of fetching, none."
-        ),
-    ] = UndatedTo.run,
+    by: ByOption = By.country,
+    apart: Apart = False,
+    zone: Zone = None,
+    undated: Undated = UndatedTo.run,
     to: output.ToOption = None,
     from_: output.FromOption = None,
-    subject: Annotated[
-        str | None, typer.Option("--subject", help="Default: News of the day.")
-    ] = None,
+    subject: Subject = None,
     marking: output.MarkingOption = None,
 ) -> None:
     """Make one document over a day: stories, bottom lines first, and what became of every input."""

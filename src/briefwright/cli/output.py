@@ -268,9 +268,32 @@ def header(
     return Header(to=to, from_=from_, subject=subject, marking=marking)
 
 
-def say(message: str) -> None:
-    """A line for the person, on stderr."""
-    print(message, file=sys.stderr, flush=True)
+_as_json = [False]
+
+
+def say_as_json(asked: bool) -> None:
+    """Whether what is said from now on is JSON, for a log that a program reads."""
+    _as_json[0] = asked
+
+
+def is_json() -> bool:
+    return _as_json[0]
+
+
+def say(message: str, *, level: str = "error", **fields: str) -> None:
+    """A line for the person, on stderr; the level and the fields are for a log in JSON."""
+    text = message.removeprefix("briefwright: ")
+    line = log_line(text, level=level, **fields) if _as_json[0] else message
+    print(line, file=sys.stderr, flush=True)
+
+
+def log_line(text: str, *, level: str, **fields: object) -> str:
+    """A line of a log in JSON."""
+    import json
+    from datetime import UTC, datetime
+
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return json.dumps({"time": now, "level": level, **fields, "text": text})
 
 
 def print_json(value: object) -> None:

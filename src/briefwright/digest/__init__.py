@@ -6,14 +6,18 @@ ever, by `story` and `render`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 from briefwright import dedup
 from briefwright.brief import Brief
 from briefwright.digest import headings
 from briefwright.digest.coverage import coverage, named_of
 from briefwright.digest.values import By, Copied, Digest, Gathered, Story
+from briefwright.store.days import moment
 from briefwright.story import merge
 from briefwright.story.events import Told
 from briefwright.story.grouping import Encoder, stories
@@ -23,6 +27,9 @@ __all__ = ["digest"]
 MOST = 20
 """Articles that a story's note is made of. What outlets differ on is looked for among all pairs of
 them: 20 take 2 s, 40 take 10."""
+
+_Place = tuple[datetime, str, str, str]
+"""By which briefs are sorted: the earliest first."""
 
 _WHOLE = 0.8
 """Of the longest copy's words: an outlet adds a line of its own to what it took over."""
@@ -36,10 +43,11 @@ def digest(gathered: Gathered, *, by: By = "country", encoder: Encoder | None = 
     """
     if by == "topic" and encoder is None:
         raise ValueError("topics are told by an encoder; give one")
-    items = sorted(gathered.items, key=lambda item: _order(item.brief))
+    order = partial(_order, within=ZoneInfo(gathered.zone))
+    items = sorted(gathered.items, key=lambda item: order(item.brief))
     today = [one.brief for one in items if one.day is None or one.day == gathered.day]
     groups = _near_copies(today)
-    kept = sorted((_original(group) for group in groups), key=_order)
+    kept = sorted((_original(group, order) for group in groups), key=order)
     copied = {
         id(one): [other for other in group if other is not one] for group in groups for one in group
     }
@@ -49,7 +57,10 @@ def digest(gathered: Gathered, *, by: By = "country", encoder: Encoder | None = 
         else tuple((at,) for at in range(len(kept)))
     )
     made = [
-        _story([kept[at] for at in group], list(chain(*(copied[id(kept[at])] for at in group))))
+        _story(
+            [kept[at] for at in group],
+            sorted(chain(*(copied[id(kept[at])] for at in group)), key=order),
+        )
         for group in grouped
     ]
     return Digest(
@@ -71,9 +82,10 @@ def told(brief: Brief) -> Told:
     return Told(title=article.title or "", text=text, published=article.published)
 
 
-def _order(brief: Brief) -> tuple[str, str, str, str]:
+def _order(brief: Brief, *, within: ZoneInfo) -> _Place:
     article = brief.articles[0]
-    return (article.published or "~", brief.id, article.publisher or "", article.sha256)
+    published = moment(article.published, within)
+    return (published, brief.id, article.publisher or "", article.sha256)
 
 
 def _near_copies(briefs: Sequence[Brief]) -> list[list[Brief]]:
@@ -84,10 +96,10 @@ def _near_copies(briefs: Sequence[Brief]) -> list[list[Brief]]:
     return [[briefs[at] for at in group] for group in (*groups, *((at,) for at in alone))]
 
 
-def _original(group: Sequence[Brief]) -> Brief:
+def _original(group: Sequence[Brief], order: Callable[[Brief], _Place]) -> Brief:
     """What stands for its copies: the earliest that is not cut much shorter than the others."""
     longest = max(one.articles[0].words for one in group)
-    return min((one for one in group if one.articles[0].words >= _WHOLE * longest), key=_order)
+    return min((one for one in group if one.articles[0].words >= _WHOLE * longest), key=order)
 
 
 def _story(briefs: Sequence[Brief], copies: Sequence[Brief]) -> Story:
@@ -98,7 +110,7 @@ def _story(briefs: Sequence[Brief], copies: Sequence[Brief]) -> Story:
     return Story(
         brief=whole,
         title=title or whole.articles[0].title or (line.text if line else whole.id),
-        copies=tuple(_copied(one) for one in sorted(copies, key=_order)),
+        copies=tuple(map(_copied, copies)),
         more=tuple(map(_copied, briefs[MOST:])),
         place="",
     )

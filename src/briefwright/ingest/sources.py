@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -21,7 +21,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
 
 def sources(
-    args: Sequence[str], *, stdin: BinaryIO | None = None, network: Network = OFFLINE
+    args: Iterable[str], *, stdin: BinaryIO | None = None, network: Network = OFFLINE
 ) -> Iterator[Article | Failed]:
     """An article, or why there is none, for each source in order, read as they are asked for.
 

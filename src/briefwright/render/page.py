@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from urllib.parse import quote, unquote
 
 from briefwright import resources
 from briefwright.errors import TemplateError
+from briefwright.render.seals import PREFIX, seal_lines
 
 _PLACEHOLDER = "script-hashes"
 _POLICY = (
@@ -31,6 +33,7 @@ _ALIVE = re.compile(
     r"background|on\w+)\s*=",
     re.IGNORECASE,
 )
+_SEALED = re.compile(rf"(.*)<!-- {PREFIX} note: (\S+) ([0-9a-f]{{12}}) -->\s*", re.DOTALL)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -73,6 +76,19 @@ def permitted(page: str, template: str) -> str:
         )
     hashes = {_hashed(script) for script in _SCRIPT.findall(page)}
     return page.replace(_PLACEHOLDER, " ".join(sorted(hashes)) or "'none'", 1)
+
+
+def sealed(page: str, id_: str) -> str:
+    """The page with the id of its brief and a seal behind it, as a comment."""
+    page = page.rstrip()
+    # Quoted, an id can neither end a comment nor hold a space.
+    return f"{page}\n<!-- {PREFIX} note: {quote(id_, safe='')} {seal_lines(page)} -->\n"
+
+
+def unedited(note: bytes) -> str:
+    """The id of the brief that the page was made from; "" if it is not ours, or was edited."""
+    found = _SEALED.fullmatch(note.decode("utf-8-sig", "replace"))
+    return unquote(found[2]) if found and seal_lines(found[1]) == found[3] else ""
 
 
 def at_rest(note: str, template: str) -> None:

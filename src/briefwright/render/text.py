@@ -24,7 +24,7 @@ def markdown(view: View, template: Path) -> bytes:
 def html(view: View, template: Path) -> bytes:
     """One file that needs no other."""
     filled = page.resolved(templates.fill(template, view, escape_html))
-    return page.permitted(filled, template.name).encode()
+    return page.sealed(page.permitted(filled, template.name), view.id).encode()
 
 
 def json(brief: Brief) -> bytes:

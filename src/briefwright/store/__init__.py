@@ -6,9 +6,11 @@ is on the disk. The schema only grows: `user_version` counts the steps in `schem
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -32,7 +34,12 @@ class Store:
         if not new and not path.is_file():
             raise StoreError(f"{path}: no store there; check the name given with --store")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make(path)
+            if not path.stat().st_size:
+                raise StoreError(
+                    f"{path}: is empty, and a store never is; bring back a copy, or delete it to "
+                    "begin anew, with every article briefed again"
+                )
             self.connection = sqlite3.connect(path, timeout=busy, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
             raise self.error(error) from error
@@ -117,6 +124,40 @@ class Store:
                 connection.execute(step)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
             connection.execute(f"PRAGMA user_version = {len(STEPS)}")
+
+
+def _make(path: Path) -> None:
+    """Put a new store there, if there is nothing: whole at once, so that an empty file at that
+    place is always what is left of one."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        for step in STEPS:
+            memory.execute(step)
+        memory.execute(f"PRAGMA application_id = {APPLICATION}")
+        memory.execute(f"PRAGMA user_version = {len(STEPS)}")
+        content = memory.serialize()
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        # Not renamed: of two runs that begin together, the later must not replace the other's.
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            pass
+        except OSError:
+            # Some file systems have no second names.
+            if not path.exists():
+                Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def _next(cause: BaseException) -> str:

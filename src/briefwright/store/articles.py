@@ -6,6 +6,7 @@ import zlib
 from typing import Literal
 
 from briefwright.article import Article, count_words
+from briefwright.errors import StoreError
 from briefwright.spans import Value
 from briefwright.store import Store
 
@@ -58,7 +59,22 @@ def put(store: Store, dated: Dated) -> bool:
 def get(store: Store, key: str) -> Article | None:
     with store.reading() as connection:
         row = connection.execute("SELECT content FROM article WHERE key = ?", (key,)).fetchone()
-    return Article.model_validate_json(unpack(row[0])) if row else None
+    return opened(store, key, row[0]) if row else None
+
+
+def opened(store: Store, key: str, content: bytes) -> Article:
+    """The article of a row. Raises StoreError for one that is damaged."""
+    try:
+        return Article.model_validate_json(unpack(content))
+    except (ValueError, zlib.error) as error:
+        raise unreadable(store, f"the article {key}", error) from error
+
+
+def unreadable(store: Store, what: str, cause: Exception) -> StoreError:
+    return StoreError(
+        f"{store.path}: {what} cannot be read ({type(cause).__name__}); bring back a copy of the "
+        "store: briefwright store check says what else is damaged"
+    )
 
 
 class Facts(Value):

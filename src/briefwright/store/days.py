@@ -6,14 +6,14 @@ first to see: of these, the ones of an earlier day are stale, and `age_days` say
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 
-from briefwright.article import Article
 from briefwright.brief import Brief
 from briefwright.spans import Value
 from briefwright.store import Store
-from briefwright.store.articles import DayFrom, unpack
+from briefwright.store.articles import DayFrom, opened, unpack, unreadable
 from briefwright.store.items import State
 
 
@@ -76,16 +76,29 @@ _OF_DAY = (
     "WHERE a.key IN (SELECT key FROM article WHERE day = :day "
     "UNION SELECT key FROM article WHERE first_day = :day) "
 )
-_ORDER = "ORDER BY a.published IS NULL, a.published, a.id, a.key"
 
 
 def entries(store: Store, day: date) -> list[Entry]:
     """All articles of the day, whatever became of them, in the order of their publication."""
     with store.reading() as connection:
         rows = connection.execute(
-            f"SELECT {_COLUMNS} {_OF_DAY} {_ORDER}", {"day": day.isoformat()}
+            f"SELECT {_COLUMNS} {_OF_DAY}", {"day": day.isoformat()}
         ).fetchall()
-    return [_entry(row, day) for row in rows]
+    found = [_entry(row, day) for row in rows]
+    return sorted(found, key=lambda one: (moment(one.published, UTC), one.id, one.key))
+
+
+def moment(published: str | None, within: tzinfo) -> datetime:
+    """When it was published, in UTC, to sort by; what tells no time comes last.
+
+    A day alone is its beginning in the zone, a time without a zone is the zone's own.
+    """
+    # Not as text: 09:00+02:00 comes before 08:00+00:00.
+    try:
+        found = datetime.fromisoformat(published or "")
+        return (found if found.tzinfo else found.replace(tzinfo=within)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def done(store: Store, day: date) -> Iterator[Done]:
@@ -125,7 +138,10 @@ def failures(store: Store, day: date) -> list[Failure]:
 
 
 def brief(store: Store, article: str) -> Brief | None:
-    """The brief of an article by its key in the store, with the article's text."""
+    """The brief of an article by its key in the store, with the article's text.
+
+    Raises StoreError.
+    """
     with store.reading() as connection:
         row = connection.execute(
             "SELECT b.content, a.content FROM brief b JOIN article a ON a.key = b.article "
@@ -134,8 +150,11 @@ def brief(store: Store, article: str) -> Brief | None:
         ).fetchone()
     if row is None:
         return None
-    found = Brief.model_validate_json(unpack(row[0]))
-    text = Article.model_validate_json(unpack(row[1])).text
+    try:
+        found = Brief.model_validate_json(unpack(row[0]))
+    except (ValueError, zlib.error) as error:
+        raise unreadable(store, f"the brief of {article}", error) from error
+    text = opened(store, article, row[1]).text
     with_text = found.articles[0].model_copy(update={"text": text})
     return found.model_copy(update={"articles": (with_text,)})
 

@@ -13,7 +13,7 @@ from typing import Literal
 from briefwright.article import Article
 from briefwright.spans import Value
 from briefwright.store import Store
-from briefwright.store.articles import pack, unpack
+from briefwright.store.articles import opened, pack
 from briefwright.store.runs import now
 
 LEASE = timedelta(minutes=3)
@@ -146,10 +146,7 @@ def lease(store: Store, token: str, recipe: str, *, most: int) -> list[Leased]:
             "UPDATE item SET owner = ?, leased_until = ? WHERE article = ?",
             [(token, until, key) for key, _ in rows],
         )
-    return [
-        Leased(key=key, article=Article.model_validate_json(unpack(content)))
-        for key, content in rows
-    ]
+    return [Leased(key=key, article=opened(store, key, content)) for key, content in rows]
 
 
 def free_now(store: Store, recipe: str, *, most: int) -> int:

@@ -146,6 +146,24 @@ def forget_failure(store: Store, *, source: str, day: str) -> None:
         connection.execute("DELETE FROM failure WHERE source = ? AND day = ?", (source, day))
 
 
+def forget_mended(store: Store, run: Run, source: str) -> None:
+    """The run has read all of the source: what failed of it earlier that day, and did not now."""
+    now_too = "SELECT source FROM input WHERE run = ? AND article IS NULL"
+    # Rows of a file, files of a folder; what an address leads to lies at other addresses.
+    below = [] if "://" in source else [f"{source}:", f"{source.rstrip('/')}/"]
+    with store.writing() as connection:
+        connection.execute(
+            f"DELETE FROM failure WHERE source = ? AND day = ? AND source NOT IN ({now_too})",
+            (source, run.day, run.token),
+        )
+        for start in below:
+            connection.execute(
+                "DELETE FROM failure WHERE day = ? AND substr(source, 1, ?) = ? "
+                f"AND source NOT IN ({now_too})",
+                (run.day, len(start), start, run.token),
+            )
+
+
 def sums(store: Store, token: str) -> Sums:
     """Counted from the inputs of the run as they stand now."""
     with store.reading() as connection:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from briefwright.article import Article
 from briefwright.brief import Brief
 from briefwright.errors import StoreError
 from briefwright.spans import Value
@@ -146,6 +147,11 @@ def _unreadable(store: Store) -> Iterator[str]:
             except Exception as error:
                 # zlib, UTF-8, JSON and pydantic each have exceptions of their own.
                 yield f"the brief of {article} cannot be read ({type(error).__name__})"
+        for article, content in connection.execute("SELECT key, content FROM article"):
+            try:
+                Article.model_validate_json(unpack(content))
+            except Exception as error:
+                yield f"the article {article} cannot be read ({type(error).__name__})"
 
 
 _OLD = (
