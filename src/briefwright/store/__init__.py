@@ -168,6 +168,9 @@ def _next(cause: BaseException) -> str:
         return "another program holds it; wait until that has ended, and try again"
     if name.startswith("SQLITE_FULL") or getattr(cause, "errno", None) == errno.ENOSPC:
         return "the disk is full; make room and run the same command again, nothing is lost"
+    if name.startswith("SQLITE_IOERR"):
+        # So it ends too where there is no room for the index of the write-ahead log.
+        return "make room or see to the disk, and run the same command again"
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return "it is damaged and was left as it is; bring back a copy, or give another --store"
     return "give another file with --store"
