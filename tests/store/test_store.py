@@ -95,7 +95,7 @@ def test_new_store_is_there_whole_or_not_at_all(
 
     with monkeypatch.context() as patched:
         patched.setattr("os.fsync", full)
-        with pytest.raises(StoreError, match="No space left"):
+        with pytest.raises(StoreError, match="disk is full; make room"):
             Store(path)
     assert list(tmp_path.iterdir()) == []
     Store(path).close()

@@ -6,6 +6,7 @@ is on the disk. The schema only grows: `user_version` counts the steps in `schem
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -165,8 +166,11 @@ def _next(cause: BaseException) -> str:
     name = getattr(cause, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return "another program holds it; wait until that has ended, and try again"
-    if name.startswith("SQLITE_FULL"):
+    if name.startswith("SQLITE_FULL") or getattr(cause, "errno", None) == errno.ENOSPC:
         return "the disk is full; make room and run the same command again, nothing is lost"
+    if name.startswith("SQLITE_IOERR"):
+        # So it ends too where there is no room for the index of the write-ahead log.
+        return "make room or see to the disk, and run the same command again"
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return "it is damaged and was left as it is; bring back a copy, or give another --store"
     return "give another file with --store"
