@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -18,13 +19,14 @@ from docx.text.run import Run
 from render_sample import BRIEF, HEADER
 from test_render_update import LATER, paragraph, word
 
-from briefwright.render import render
+from briefwright.render import fill, render, templates
 from briefwright.render.updated import edits, update
 
 NOTE = render(BRIEF, "docx", header=HEADER)
 NEWER = render(LATER, "docx")
 INSIDE = "Ekholm said. (written) [S2]"
 OUTSIDE = "Officer comment"
+WHERE_LOOKS = "looks, pictures or tables outside the generated parts"
 
 
 def png() -> io.BytesIO:
@@ -195,6 +197,27 @@ def test_header_footer_and_styles_are_the_officers(
         assert _xml(one.header._element) == _xml(other.header._element)
         assert _xml(one.footer._element) == _xml(other.footer._element)
     assert document.styles["Bottom Line"].font.name == again.styles["Bottom Line"].font.name
+
+
+@pytest.mark.parametrize("name", ["a=b", "x|y", "50%3d"])
+def test_style_of_any_name_is_the_officers(name: str, tmp_path: Path) -> None:
+    def styled(document: Document) -> None:
+        document.styles.add_style(name, 1)
+        paragraph(document, OUTSIDE).style = name
+
+    # In an officer's note, and in one made from a template that has such a style.
+    assert edits(word(NOTE, styled), "docx") == (WHERE_LOOKS,)
+    template = tmp_path / "mine.docx"
+    template.write_bytes(word(templates.find("note", "docx").read_bytes(), styled))
+    note = fill(BRIEF, "docx", template=template)
+    assert edits(note, "docx") == ()
+
+    def larger(document: Document) -> None:
+        document.styles[name].font.size = Pt(20)
+
+    assert edits(word(note, larger), "docx") == (f"the style {name!r}",)
+    made = update(word(note, larger), NEWER, "docx").content
+    assert edits(made, "docx") == (f"the style {name!r}",)
 
 
 class TestComments:
