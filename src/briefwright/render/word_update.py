@@ -14,7 +14,7 @@ from lxml import etree
 from briefwright.errors import OutputError
 from briefwright.render.docx import repacked
 from briefwright.render.seals import Origin
-from briefwright.render.updated import WHY_NOT, How, Outcome, Updated, worded
+from briefwright.render.updated import WHY_NOT, How, Outcome, Updated, unmatched, worded
 from briefwright.render.word_parts import (
     is_edited,
     is_ours,
@@ -60,7 +60,8 @@ def update(old: bytes, new: bytes, *, force: bool) -> Updated:
     written = io.BytesIO()
     theirs.save(written)
     content = repacked(written.getvalue())
-    return Updated(content=content, outcomes=tuple(outcomes), kept=kept)
+    missing = unmatched(fresh, outcomes)
+    return Updated(content=content, outcomes=tuple(outcomes), kept=kept, unmatched=missing)
 
 
 def _sign_again(document: Word, origin: Origin, other: Word, renewed: set[str]) -> None:
