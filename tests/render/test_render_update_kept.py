@@ -89,6 +89,25 @@ def pictured(document: Document, words: str) -> None:
     first_run(document, words).add_picture(png())
 
 
+def bordered(document: Document, words: str) -> None:
+    border = parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="4" w:space="0"/>')
+    first_run(document, words)._r.get_or_add_rPr().append(border)
+
+
+def bookmarked(document: Document, words: str, name: str = "for_the_minister") -> None:
+    place = paragraph(document, words)._p
+    for kind in ("Start", "End"):
+        place.append(parse_xml(f'<w:bookmark{kind} {nsdecls("w")} w:id="7" w:name="{name}"/>'))
+
+
+def hyphenated(document: Document, words: str) -> None:
+    first_run(document, words)._r.append(OxmlElement("w:softHyphen"))
+
+
+def spaced(document: Document, words: str) -> None:
+    paragraph(document, words).paragraph_format.line_spacing = 2.0
+
+
 CHANGES: dict[str, Callable[[Document, str], None]] = {
     "tracked insertion": lambda document, words: in_change(document, words, "ins"),
     "tracked deletion": lambda document, words: in_change(document, words, "del"),
@@ -103,6 +122,10 @@ CHANGES: dict[str, Callable[[Document, str], None]] = {
     "larger": lambda document, words: setattr(first_run(document, words).font, "size", Pt(20)),
     "centred": lambda document, words: setattr(paragraph(document, words), "alignment", 1),
     "another style": lambda document, words: setattr(paragraph(document, words), "style", "Quote"),
+    "line spacing": spaced,
+    "character border": bordered,
+    "bookmark": bookmarked,
+    "soft hyphen": hyphenated,
     "footnote": footnoted,
     "picture": pictured,
 }
@@ -296,6 +319,7 @@ def as_word_saves(document: Document) -> None:
         bookmark.set(qn("w:id"), "0")
         place.append(bookmark)
         place.insert(1, parse_xml(f"<w:r {nsdecls('w')}><w:lastRenderedPageBreak/></w:r>"))
+    bookmarked(document, INSIDE, "_GoBack")
     for field in document.sections[0].footer._element.iter(qn("w:t")):
         if field.text == "1":
             field.text = "3"
