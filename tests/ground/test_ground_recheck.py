@@ -225,6 +225,42 @@ def test_brief_without_seals_keeps_only_what_can_be_seen_again(brief: Brief) -> 
     assert made.summary[1].verdict == "verified: verbatim"
 
 
+def without_seals(held: dict[str, Any]) -> None:
+    held["seal"] = None
+    for item in [held["bottom_line"], *(one for field in FIELDS for one in held[field])]:
+        item["seal"] = None
+
+
+def test_invented_facts_and_speakers_without_seals_are_not_verified(brief: Brief) -> None:
+    def invent(held: dict[str, Any]) -> None:
+        without_seals(held)
+        first = held["participants"][0]
+        first |= {"title": "Prime Minister and convicted fraudster", "country": "France"}
+        held["key_quotes"][0] |= {"speaker": "Donald Duck", "speaker_id": first["id"]}
+        held["key_quotes"][1]["text"] = held["key_quotes"][1]["evidence"][0]["text"] = "Never."
+        held["outlook"][0]["by"] = "Donald Duck"
+
+    made = view(edited(brief, invent))
+    person, quote, item = made.participants[0], made.quotes[0], made.outlook[0]
+    assert person.mark == person.verdict == "title, country not verified"
+    assert quote.verdict == "speaker not verified; words verbatim"
+    assert "speaker not verified" in quote.flag
+    assert quote.speaker == "Donald Duck"
+    assert "words" in made.quotes[1].verdict
+    assert "speaker not verified" in item.mark
+    assert item.verdict.startswith("speaker not verified; ")
+    entries = {entry.id: entry.verdict for entry in made.annex}
+    assert entries[person.id] == person.verdict
+
+
+def test_facts_that_stand_in_the_article_need_no_seal(brief: Brief) -> None:
+    made = view(edited(brief, without_seals))
+    stated = [one for one in made.participants if "(inferred)" not in one.country]
+    assert stated
+    assert {one.verdict for one in stated} == {"as the article gives it"}
+    assert "verbatim" in {quote.verdict for quote in made.quotes}
+
+
 def test_seal_made_anew_does_not_bring_in_a_figure_or_name(brief: Brief) -> None:
     point = brief.summary[0]
     for text in ("Brazil promised US$900 million.", "Brazil promised Kowalski a hospital."):

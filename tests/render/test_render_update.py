@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -160,6 +161,7 @@ def test_section_that_the_officer_deleted_stays_deleted(kind: UpdateKind) -> Non
         note = word(note, lambda document: _delete(document, "quotes"))
     made = update(note, render(LATER, kind), kind)
     assert "quotes" not in {one.part for one in made.outcomes}
+    assert made.missing() == ("quotes",)
     sections = READERS[kind](made.content)
     assert not any("This accord puts a nurse" in line for line in sections["Key quotes"])
 
@@ -308,6 +310,27 @@ def test_update_says_what_it_renewed_and_kept(
     assert NEWS in found
     assert "We should not sign." in found
     assert "2 February" in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r"(<!-- briefwright: summary \w+ -->)\n", r"\1 my remark\n"),
+        (r"(<!-- briefwright: summary \w+ -->)", r"my remark \1"),
+        (r"<!-- /briefwright: summary -->\n", ""),
+    ],
+)
+def test_part_whose_mark_was_changed_is_named_and_kept(
+    old: str, new: str, tmp_path: Path, briefs: dict[str, str]
+) -> None:
+    path = tmp_path / "note.md"
+    note, changes = re.subn(old, new, render(BRIEF, "md", header=HEADER).decode())
+    assert changes == 1
+    path.write_text(note)
+    done = run("render", briefs["later"], "--update", str(path))
+    assert done.returncode == 0, done.stderr
+    assert "not renewed, no whole mark in the note: summary\n" in done.stderr
+    assert "at 1.5% over twenty years, Ekholm said." in path.read_text()
 
 
 def test_update_of_a_note_on_something_else_is_refused(

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -18,13 +19,14 @@ from docx.text.run import Run
 from render_sample import BRIEF, HEADER
 from test_render_update import LATER, paragraph, word
 
-from briefwright.render import render
+from briefwright.render import fill, render, templates
 from briefwright.render.updated import edits, update
 
 NOTE = render(BRIEF, "docx", header=HEADER)
 NEWER = render(LATER, "docx")
 INSIDE = "Ekholm said. (written) [S2]"
 OUTSIDE = "Officer comment"
+WHERE_LOOKS = "looks, pictures or tables outside the generated parts"
 
 
 def png() -> io.BytesIO:
@@ -87,6 +89,25 @@ def pictured(document: Document, words: str) -> None:
     first_run(document, words).add_picture(png())
 
 
+def bordered(document: Document, words: str) -> None:
+    border = parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="4" w:space="0"/>')
+    first_run(document, words)._r.get_or_add_rPr().append(border)
+
+
+def bookmarked(document: Document, words: str, name: str = "for_the_minister") -> None:
+    place = paragraph(document, words)._p
+    for kind in ("Start", "End"):
+        place.append(parse_xml(f'<w:bookmark{kind} {nsdecls("w")} w:id="7" w:name="{name}"/>'))
+
+
+def hyphenated(document: Document, words: str) -> None:
+    first_run(document, words)._r.append(OxmlElement("w:softHyphen"))
+
+
+def spaced(document: Document, words: str) -> None:
+    paragraph(document, words).paragraph_format.line_spacing = 2.0
+
+
 CHANGES: dict[str, Callable[[Document, str], None]] = {
     "tracked insertion": lambda document, words: in_change(document, words, "ins"),
     "tracked deletion": lambda document, words: in_change(document, words, "del"),
@@ -101,6 +122,10 @@ CHANGES: dict[str, Callable[[Document, str], None]] = {
     "larger": lambda document, words: setattr(first_run(document, words).font, "size", Pt(20)),
     "centred": lambda document, words: setattr(paragraph(document, words), "alignment", 1),
     "another style": lambda document, words: setattr(paragraph(document, words), "style", "Quote"),
+    "line spacing": spaced,
+    "character border": bordered,
+    "bookmark": bookmarked,
+    "soft hyphen": hyphenated,
     "footnote": footnoted,
     "picture": pictured,
 }
@@ -197,6 +222,27 @@ def test_header_footer_and_styles_are_the_officers(
     assert document.styles["Bottom Line"].font.name == again.styles["Bottom Line"].font.name
 
 
+@pytest.mark.parametrize("name", ["a=b", "x|y", "50%3d"])
+def test_style_of_any_name_is_the_officers(name: str, tmp_path: Path) -> None:
+    def styled(document: Document) -> None:
+        document.styles.add_style(name, 1)
+        paragraph(document, OUTSIDE).style = name
+
+    # In an officer's note, and in one made from a template that has such a style.
+    assert edits(word(NOTE, styled), "docx") == (WHERE_LOOKS,)
+    template = tmp_path / "mine.docx"
+    template.write_bytes(word(templates.find("note", "docx").read_bytes(), styled))
+    note = fill(BRIEF, "docx", template=template)
+    assert edits(note, "docx") == ()
+
+    def larger(document: Document) -> None:
+        document.styles[name].font.size = Pt(20)
+
+    assert edits(word(note, larger), "docx") == (f"the style {name!r}",)
+    made = update(word(note, larger), NEWER, "docx").content
+    assert edits(made, "docx") == (f"the style {name!r}",)
+
+
 class TestComments:
     def test_comment_outside_the_parts_is_seen_and_survives(self) -> None:
         def work(document: Document) -> None:
@@ -273,6 +319,7 @@ def as_word_saves(document: Document) -> None:
         bookmark.set(qn("w:id"), "0")
         place.append(bookmark)
         place.insert(1, parse_xml(f"<w:r {nsdecls('w')}><w:lastRenderedPageBreak/></w:r>"))
+    bookmarked(document, INSIDE, "_GoBack")
     for field in document.sections[0].footer._element.iter(qn("w:t")):
         if field.text == "1":
             field.text = "3"

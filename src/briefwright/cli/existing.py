@@ -133,6 +133,7 @@ def renewed(path: Path, content: bytes, brief: Brief, format: Format, *, force: 
         ("kept, edited by hand", made.of("edited")),
         ("kept, commented on", made.of("commented")),
         ("kept, not in the new note", made.of("gone")),
+        ("not renewed, no whole mark in the note", made.missing()),
     ):
         if how:
             say(f"briefwright: {path.name}: {words}: {', '.join(how)}")

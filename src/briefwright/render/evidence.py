@@ -15,6 +15,7 @@ from briefwright.brief import (
     SourceArticle,
     Statement,
 )
+from briefwright.ground.attested import unattested
 from briefwright.render.characters import shown
 from briefwright.render.language import of_words
 from briefwright.render.parts import NoteEntry, NoteEvidence
@@ -103,8 +104,27 @@ def mark(item: Cited) -> str:
     return own if item.origin == "extracted" else item.origin
 
 
-def verdict(item: Cited) -> str:
+def remark(item: Cited, brief: Brief) -> str:
+    """`mark`, and what of people in the item is not verified: "title, country not verified"."""
+    return "; ".join(filter(None, (mark(item), _doubt(item, brief))))
+
+
+def _doubt(item: Cited, brief: Brief) -> str:
+    found = unattested(item, brief)
+    return f"{', '.join(found)} {NOT_VERIFIED}" if found else ""
+
+
+def verdict(item: Cited, brief: Brief) -> str:
     """What the item passed, for a person: "verified: names, numbers"."""
+    doubt = _doubt(item, brief)
+    if doubt and isinstance(item, Participant | KeyQuote):
+        return doubt if "words" in doubt else f"{doubt}{_holding(item)}"
+    if doubt:
+        return f"{doubt}; {_passed(item)}"
+    return _passed(item)
+
+
+def _passed(item: Cited) -> str:
     if item.seal == EDITED:
         return f"edited, {NOT_VERIFIED}{_holding(item)}"
     # Without a seal nobody knows what a model's word was given on.
@@ -148,7 +168,7 @@ def entries(brief: Brief, selection: Selection) -> tuple[NoteEntry, ...]:
             id=shown(item.id),
             anchor=anchor,
             outlets=outlets(brief, item),
-            verdict=verdict(item),
+            verdict=verdict(item, brief),
             language=language_of(brief, item),
             text=_stated(item),
             origin=_origin(item),

@@ -12,6 +12,7 @@ from briefwright.brief import (
     Participant,
     Statement,
 )
+from briefwright.ground.attested import unattested
 from briefwright.render.characters import shown
 from briefwright.render.differing import marked, of_person, of_status, title_in
 from briefwright.render.evidence import (
@@ -23,6 +24,7 @@ from briefwright.render.evidence import (
     outlet,
     outlets,
     place,
+    remark,
     verdict,
 )
 from briefwright.render.language import of_words
@@ -46,7 +48,7 @@ def points(brief: Brief, items: Anchored[Statement]) -> tuple[NotePoint, ...]:
             id=shown(point.id),
             anchor=anchor,
             outlets=outlets(brief, point),
-            verdict=verdict(point),
+            verdict=verdict(point, brief),
             language=language_of(brief, point),
             text=shown(point.text),
             mark=mark(point),
@@ -61,9 +63,9 @@ def participants(brief: Brief, items: Anchored[Participant]) -> tuple[NotePartic
             id=shown(person.id),
             anchor=anchor,
             outlets=outlets(brief, person),
-            verdict=verdict(person),
+            verdict=verdict(person, brief),
             language=language_of(brief, person),
-            mark=mark(person),
+            mark=remark(person, brief),
             name=shown(person.name),
             title=marked(shown(person.title) or DASH, of_person(brief, person, "title")),
             organisation=shown(person.organisation) or DASH,
@@ -98,7 +100,7 @@ def areas(brief: Brief, items: Anchored[CooperationArea], limits: Limits) -> tup
             id=shown(area.id),
             anchor=anchor,
             outlets=outlets(brief, area),
-            verdict=verdict(area),
+            verdict=verdict(area, brief),
             language=language_of(brief, area),
             mark=mark(area),
             label=capital(shown(area.label)),
@@ -119,13 +121,13 @@ def quotes(brief: Brief, items: Anchored[KeyQuote]) -> tuple[NoteQuote, ...]:
             id=shown(quote.id),
             anchor=anchor,
             outlets=outlets(brief, quote),
-            verdict=verdict(quote),
+            verdict=verdict(quote, brief),
             language=language_of(brief, quote),
-            mark=mark(quote),
+            mark=remark(quote, brief),
             # The comma before "he said" belongs to the article's sentence, not to a quotation.
             text=shown(quote.text).removesuffix(","),
             speaker=_speaker(brief, quote, people.get(quote.speaker_id or "")),
-            flag="; ".join(filter(None, (mark(quote), _flag(quote)))),
+            flag="; ".join(filter(None, (remark(quote, brief), _flag(quote)))),
         )
         for anchor, quote in items
     )
@@ -135,6 +137,9 @@ def _speaker(brief: Brief, quote: KeyQuote, person: Participant | None) -> str:
     speaker = shown(quote.speaker)
     if not speaker:
         return "speaker not stated in the article"
+    # A title of a brief without seals that does not stand in the article is not lent to a speaker.
+    if person is not None and "title" in unattested(person, brief):
+        return speaker
     return f"{speaker}{title_in(brief, quote, person)}"
 
 
@@ -156,13 +161,13 @@ def outlook(brief: Brief, items: Anchored[OutlookItem]) -> tuple[NoteOutlook, ..
                 id=shown(item.id),
                 anchor=anchor,
                 outlets=outlets(brief, item),
-                verdict=verdict(item),
+                verdict=verdict(item, brief),
                 language=language_of(brief, item),
                 kind=capital(item.kind),
                 when=shown(item.when) or "no date given",
                 text=text,
                 by="" if by.casefold() in text.casefold() else by,
-                mark=mark(item),
+                mark=remark(item, brief),
             )
         )
     return tuple(found)
@@ -174,9 +179,9 @@ def differences(brief: Brief, items: Anchored[Difference]) -> tuple[NoteDifferen
             id=shown(item.id),
             anchor=anchor,
             outlets=outlets(brief, item),
-            verdict=verdict(item),
+            verdict=verdict(item, brief),
             language=language_of(brief, item),
-            mark=mark(item),
+            mark=remark(item, brief),
             about=capital(shown(item.about)),
             accounts=tuple(
                 NoteAccount(

@@ -26,10 +26,19 @@ _OUTSIDE = re.compile(
     r"@import|image-set|\bsrc\s*\(|\\|url\(\s*['\"]?(?!\s*['\"]?(?:data:|#))", re.IGNORECASE
 )
 _REFERENCE = re.compile(r'<a class="ref" href="#([^"]+)">(.*?)</a>', re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Comments, whole tags and text that every program reads alike. HTML5 ends a comment at "<!-->",
+# "<!--->" and "--!>" already, and takes one in an open tag for an attribute: none of those match.
+_COMMENT = r"<!--(?!-?>)(?:(?!--!?>).)*-->"
+_VALUE = r"""(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+)"""
+_TAG = rf"</?[a-z][a-z0-9-]*(?:\s+[a-z_:][\w:.-]*(?:\s*=\s*{_VALUE})?)*\s*/?>"
+_WHOLE = re.compile(
+    rf"(?P<comment>{_COMMENT})|{_TAG}|[^<]+|<(?![a-z/!?])", re.IGNORECASE | re.DOTALL
+)
+# Those from "title" on hold text in which a comment is none.
 _ALIVE = re.compile(
     r"<\s*(?:script|style|iframe|frame|object|embed|applet|link|meta|base|form|input|svg|math|"
-    r"video|audio|source|img|image|portal)\b|\b(?:src|srcset|href|style|data|action|poster|ping|"
+    r"video|audio|source|img|image|portal|title|textarea|xmp|noscript|noembed|noframes|"
+    r"plaintext)\b|\b(?:src|srcset|href|style|data|action|poster|ping|"
     r"background|on\w+)\s*=",
     re.IGNORECASE,
 )
@@ -94,7 +103,7 @@ def unedited(note: bytes) -> str:
 def at_rest(note: str, template: str) -> None:
     """Raises TemplateError for Markdown that would load or run something where it is shown.
 
-    Links that a reader clicks may stand in a template, comments and plain tags too.
+    Links that a reader clicks may stand in a template, whole comments and plain tags too.
     """
     from markdown_it import MarkdownIt
 
@@ -104,13 +113,30 @@ def at_rest(note: str, template: str) -> None:
         if token.type == "image" and not str(token.attrs.get("src", "")).startswith("data:image/"):
             found = f"loads the picture {token.attrs.get('src', '')!r}"
         elif token.type in ("html_block", "html_inline"):
-            bare = _COMMENT.sub("", token.content)
-            found = "holds HTML that loads or runs something" if _ALIVE.search(bare) else ""
+            found = _markup(token.content)
         if found:
             raise TemplateError(
                 f"template {template!r}: it {found}; a note loads and runs nothing "
                 "(pictures can stand in it as data: addresses)"
             )
+
+
+def _markup(html: str) -> str:
+    """What is wrong with HTML in Markdown; "" for nothing."""
+    bare, at = "", 0
+    while at < len(html):
+        found = _WHOLE.match(html, at)
+        if found is None:
+            # What is half open may swallow or let out what comes later.
+            bare += html[at:]
+            break
+        bare += "" if found["comment"] else found[0]
+        at = found.end()
+    if _ALIVE.search(bare):
+        return "holds HTML that loads or runs something"
+    if at < len(html):
+        return f"holds a tag or comment that is not whole, {html[at : at + 40]!r}"
+    return ""
 
 
 def _hashed(script: str) -> str:

@@ -25,7 +25,7 @@ class Origin(Value):
     edges: str = ""
     """In Word: the seal of headers and footers."""
     styles: str = ""
-    """In Word: a hash of each style in use, "name=hash" with bars between."""
+    """In Word: a hash of each style in use, "name=hash" bars between (`word_parts.listed`)."""
     comments: str = ""
     """In Word: the seals of the comments that say what statements rest on, with spaces between."""
 

@@ -7,6 +7,7 @@ longer fits was edited, and everything outside the parts is the officer's.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
@@ -41,6 +42,11 @@ class Updated(Value):
     outcomes: tuple[Outcome, ...]
     kept: dict[str, str] = Field(default_factory=dict)
     """The words of the parts that stayed as they were, but for those that are unchanged."""
+    unmatched: tuple[str, ...] = ()
+    """Parts of the new note that the old one has no marks of: deleted, or their marks changed."""
+
+    def missing(self) -> tuple[str, ...]:
+        return tuple(name.replace("-", " ") for name in self.unmatched)
 
     def of(self, *how: How) -> tuple[str, ...]:
         return tuple(one.part.replace("-", " ") for one in self.outcomes if one.how in how)
@@ -118,7 +124,18 @@ def _markdown(old: bytes, new: str, *, force: bool) -> Updated:
     # Line ends are the editor's.
     whole = made.replace("\n", "\r\n") if b"\r\n" in old else made
     mark = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
-    return Updated(content=mark + whole.encode(), outcomes=tuple(outcomes), kept=kept)
+    return Updated(
+        content=mark + whole.encode(),
+        outcomes=tuple(outcomes),
+        kept=kept,
+        unmatched=unmatched(fresh, outcomes),
+    )
+
+
+def unmatched(fresh: Iterable[str], outcomes: Iterable[Outcome]) -> tuple[str, ...]:
+    """Parts of the new note that stand in no outcome, in its order."""
+    met = {one.part for one in outcomes}
+    return tuple(name for name in fresh if name not in met)
 
 
 def _text(note: bytes) -> str:

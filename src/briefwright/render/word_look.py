@@ -18,14 +18,17 @@ from briefwright.render.seals import PREFIX, seal
 if TYPE_CHECKING:
     from docx.document import Document
 
-_RUN = "b i strike dstrike u color highlight sz vertAlign caps smallCaps vanish shd rFonts".split()
-_PARAGRAPH = "jc ind shd pBdr numPr pageBreakBefore".split()
+_RUN = (
+    "b i strike dstrike u color highlight sz vertAlign caps smallCaps vanish shd rFonts "
+    "bdr spacing position w emboss imprint outline shadow em effect"
+).split()
+_PARAGRAPH = "jc ind shd pBdr numPr pageBreakBefore spacing keepNext keepLines tabs".split()
 _CELL = "shd gridSpan vMerge".split()
 _PAGE = "pgSz pgMar".split()
 # Of those properties the attributes that look like something; Word adds others of its own.
 _SEEN = frozenset(
     "val fill color sz w h orient top bottom left right start end firstLine hanging ascii "
-    "themeColor".split()
+    "themeColor before after line lineRule pos leader".split()
 )
 _TRACKED = frozenset(
     "ins del moveFrom moveTo rPrChange pPrChange tblPrChange trPrChange tcPrChange sectPrChange "
@@ -33,6 +36,9 @@ _TRACKED = frozenset(
 )
 _HELD = frozenset("drawing pict object".split())
 _NOTED = frozenset("footnoteReference endnoteReference sym".split())
+_WRITTEN = frozenset("t tab br cr delText noBreakHyphen softHyphen instrText".split()) | _NOTED
+# Word sets these itself: where one last was, and what its tables of contents lead to.
+_WORDS_OWN = ("_GoBack", "_Toc")
 _OFF = frozenset(("0", "false", "off"))
 _PLAIN = frozenset(("1", "true", "on", "auto"))
 
@@ -128,6 +134,8 @@ def _block(element: Any, names: Mapping[str, str], found: Found, written: list[s
         written.append(name)
     elif name == "tc":
         written.append(f"tc {_properties(element.find(qn('w:tcPr')), _CELL)}")
+    elif name == "bookmarkStart":
+        written.extend(filter(None, [_bookmark(element)]))
     elif name == "sectPr":
         written.append(f"page {_properties(element, _PAGE)}")
         return
@@ -184,7 +192,9 @@ def _piece(
         return "", f"<{name}>"
     if any(fields):
         return "", ""
-    if name in ("t", "tab", "br", "cr", "delText", "noBreakHyphen", "instrText", *_NOTED):
+    if name == "bookmarkStart":
+        return "", _bookmark(element)
+    if name in _WRITTEN:
         text = element.text or f"<{name} {element.get(qn('w:type')) or ''}>"
         return _looks(element.getparent(), names), text
     if name == "hyperlink":
@@ -196,6 +206,11 @@ def _piece(
     if name in (*_HELD, "AlternateContent", "oMath"):
         return "", _held(element, found)
     return "", ""
+
+
+def _bookmark(element: Any) -> str:
+    name = element.get(qn("w:name")) or ""
+    return "" if not name or name.startswith(_WORDS_OWN) else f"<bookmark {name}>"
 
 
 def _held(element: Any, found: Found) -> str:

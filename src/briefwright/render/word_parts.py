@@ -6,8 +6,9 @@ of the part's words and that of all that it shows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -26,6 +27,8 @@ _BEHIND = frozenset(
     "doNotAutoCompressPictures forceUpgrade captions readModeInkLockDown smartTagType "
     "schemaLibrary shapeDefaults doNotEmbedSmartTags decimalSymbol listSeparator".split()
 )
+# What stands between and in the entries of `Origin.styles` may stand in a style's name too.
+_ESCAPES = str.maketrans({"%": "%25", "=": "%3D", "|": "%7C"})
 
 
 def parts(body: Any) -> Iterator[tuple[str, Any]]:
@@ -77,9 +80,20 @@ def standing(document: Document) -> Origin:
         rest=seal(rest_of(body)),
         look=word_look.look([body], names, found),
         edges=word_look.edges(document),
-        styles="|".join(f"{name}={hash_}" for name, hash_ in word_look.styles(document).items()),
+        styles=listed(word_look.styles(document)),
         comments=" ".join(sorted(seal(one.text) for one in document.comments)),
     )
+
+
+def listed(styles: Mapping[str, str]) -> str:
+    """Hashes of styles by name, as `Origin.styles` has them."""
+    return "|".join(f"{name.translate(_ESCAPES)}={hash_}" for name, hash_ in styles.items())
+
+
+def styles_in(origin: Origin) -> dict[str, str]:
+    """Hashes of styles by name."""
+    found = (one.rpartition("=") for one in origin.styles.split("|") if "=" in one)
+    return {unquote(name): hash_ for name, _, hash_ in found}
 
 
 def is_ours(comment: Any, origin: Origin) -> bool:

@@ -14,16 +14,18 @@ from lxml import etree
 from briefwright.errors import OutputError
 from briefwright.render.docx import repacked
 from briefwright.render.seals import Origin
-from briefwright.render.updated import WHY_NOT, How, Outcome, Updated, worded
+from briefwright.render.updated import WHY_NOT, How, Outcome, Updated, unmatched, worded
 from briefwright.render.word_parts import (
     is_edited,
     is_ours,
+    listed,
     origin_of,
     parts,
     seal_all,
     seals_of,
     sign,
     standing,
+    styles_in,
     text_of,
 )
 
@@ -58,7 +60,8 @@ def update(old: bytes, new: bytes, *, force: bool) -> Updated:
     written = io.BytesIO()
     theirs.save(written)
     content = repacked(written.getvalue())
-    return Updated(content=content, outcomes=tuple(outcomes), kept=kept)
+    missing = unmatched(fresh, outcomes)
+    return Updated(content=content, outcomes=tuple(outcomes), kept=kept, unmatched=missing)
 
 
 def _sign_again(document: Word, origin: Origin, other: Word, renewed: set[str]) -> None:
@@ -66,14 +69,13 @@ def _sign_again(document: Word, origin: Origin, other: Word, renewed: set[str]) 
     seal_all(document, only=renewed)
     brought = origin_of(other)
     comments = sorted({*origin.comments.split(), *brought.comments.split()})
-    known = {one.partition("=")[0] for one in origin.styles.split("|")}
-    styles = [one for one in brought.styles.split("|") if one.partition("=")[0] not in known]
+    styles = {**styles_in(brought), **styles_in(origin)}
     changed = {
         "id": brought.id,
         "template": brought.template,
         "made": brought.made,
         "comments": " ".join(comments) if origin.comments else "",
-        "styles": "|".join([*filter(None, [origin.styles]), *styles]) if origin.styles else "",
+        "styles": listed(styles) if origin.styles else "",
     }
     sign(document, origin.model_copy(update=changed))
 
@@ -101,9 +103,8 @@ def _outside(document: Word, made: Origin) -> Iterator[str]:
         yield "looks, pictures or tables outside the generated parts"
     if made.edges and now.edges != made.edges:
         yield "header or footer"
-    styles = dict(one.split("=") for one in now.styles.split("|"))
-    sealed = dict(one.split("=") for one in made.styles.split("|")) if made.styles else {}
-    changed = [name for name, hash_ in sealed.items() if styles.get(name, hash_) != hash_]
+    styles = styles_in(now)
+    changed = [name for name, hash_ in styles_in(made).items() if styles.get(name, hash_) != hash_]
     if changed:
         yield f"the style {changed[0]!r}" if len(changed) == 1 else f"{len(changed)} styles"
 
