@@ -42,6 +42,7 @@ _XYZ = {
 }
 
 
+@lru_cache(maxsize=4096)
 def is_colour(written: str) -> bool:
     """Whether a browser takes it for a colour, `currentcolor` aside, even if `over` cannot tell."""
     if written in _SYSTEM or written in _OF_SYSTEM or _parsed(written) is not None:

@@ -52,7 +52,9 @@ _IMAGE = re.compile(r"url\(|gradient\(|image\(|image-set\(")
 # A piece of a shorthand: a function with its brackets, else what stands between spaces.
 _WORD = re.compile(r"[\w-]+\((?:[^()]|\([^()]*\))*\)|[^\s,/]+")
 _OPACITY = re.compile(rf"opacity\(\s*({_NUMBER}%?)\s*\)")
-_DECLARED = {"inherit", "currentcolor", "unset", "revert"}
+_INHERITED = frozenset({"inherit", "unset", "revert", "revert-layer"})
+# A variable that is nowhere leaves nothing, and what is nothing is inherited.
+_DECLARED = _INHERITED | {"currentcolor", ""}
 _LEAST_SIZE = 2.0
 """Of type, in pixels: a third of the smallest that anybody prints."""
 _LEAST_BOX = 2.0
@@ -88,7 +90,10 @@ def is_gone(tag: str, attributes: Mapping[str, str], own: Style, above: Seen) ->
     """Whether the element and all in it are out of sight."""
     if "hidden" in attributes and (attributes["hidden"] or "").lower() != "until-found":
         return True
-    if tag == "dialog" and "open" not in attributes:
+    # Only a script, or a button that nobody presses for a reader, opens either.
+    if (tag == "dialog" or "popover" in attributes) and not (
+        tag == "dialog" and "open" in attributes
+    ):
         return True
     return (
         own.get("display") == "none"
@@ -103,7 +108,9 @@ def is_gone(tag: str, attributes: Mapping[str, str], own: Style, above: Seen) ->
 
 def seen(own: Style, above: Seen) -> Seen:
     """What the element hands down, for what it declares and what was handed to it."""
-    visibility = own.get("visibility")
+    visibility = own.get("visibility", "")
+    if visibility in _INHERITED:
+        visibility = ""
     colour = _foreground(own.get("color"), above.colour, above.ground)
     ground = _ground(own, above.ground, colour)
     return Seen(
@@ -112,7 +119,7 @@ def seen(own: Style, above: Seen) -> Seen:
         ground=ground,
         size=_size(own, above.size),
         opacity=above.opacity * opacity(own),
-        visible=above.visible if visibility is None else visibility == "visible",
+        visible=above.visible if not visibility else visibility in {"visible", "initial"},
         variables=above.variables,
     )
 
@@ -277,6 +284,8 @@ def _size(own: Style, above: float) -> float:
 def _foreground(written: str | None, above: Colour | None, ground: Colour | None) -> Colour | None:
     if written is None or written in _DECLARED:
         return above
+    if written == "initial":
+        return _BLACK
     return colours.over(written, ground)
 
 
