@@ -433,3 +433,58 @@ def test_rules_that_are_too_much_to_be_understood_are_told(sheet: str) -> None:
 def test_style_sheets_past_the_limit_are_told() -> None:
     sheet = "<style>" + ".a{color:red}" * 160_000 + "</style>"
     assert [one.code for one in read(whole(sheet + BODY)).remarks] == ["styles-not-read"]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "@media (min-resolution: 1dppx)",
+        "@media (max-resolution: 96dpi)",
+        "@media (-webkit-min-device-pixel-ratio: 1)",
+        "@media (min-aspect-ratio: 16/10)",
+        "@media (min-width: calc(30em + 2 * 8px))",
+        "@media (width >= min(40em, 100px))",
+        "@media (3/2 < aspect-ratio <= 16/9)",
+        "@media (resolution: 1x)",
+        "@media (min-color: 8) and (grid: 0)",
+        "@media (color-gamut: srgb)",
+        "@supports not (-webkit-touch-callout: none)",
+        "@supports (-webkit-appearance: none)",
+        "@supports (display: grid) and (--x: 1)",
+        "@supports not (nope: 1)",
+        "@supports selector(:has(a))",
+        "@supports font-tech(color-COLRv1)",
+    ],
+)
+def test_what_is_hidden_on_a_desktop_stays_out(condition: str) -> None:
+    sheet = f"<style>{condition} {{ .trap {{ display: none }} }}</style>"
+    article = read(whole(f"{sheet}{BODY}<p class='trap'>{ORDER}</p>{BODY}"))
+    assert "praise" not in article.text
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "@media (min-resolution: 2dppx)",
+        "@media (-webkit-min-device-pixel-ratio: 1.5)",
+        "@media (max-aspect-ratio: 1/1)",
+        "@media (max-width: calc(48em - 1px))",
+        "@media (monochrome)",
+        "@media (min-width: 1440)",
+        "@media (aspect-ratio < 3/2)",
+        "@media (calc(1px + 90em) <= width)",
+        "@media (min-resolution: 2)",
+        "@supports (-webkit-touch-callout: none)",
+        "@supports (-moz-appearance: none)",
+        "@supports (font: -apple-system-body)",
+        "@supports (nope: 1)",
+        "@supports (display: -ms-grid)",
+        "@supports not (display: grid)",
+        "@supports selector(::-moz-x)",
+    ],
+)
+def test_what_is_hidden_elsewhere_than_on_a_desktop_stays(condition: str) -> None:
+    sheet = f"<style>{condition} {{ .trap {{ display: none }} }}</style>"
+    article = read(whole(f"{sheet}{BODY}<p class='trap'>{ORDER}</p>{BODY}"))
+    assert "praise" in article.text
+    assert article.remarks == ()

@@ -116,7 +116,7 @@ _GRAMMARS = {
     "scale": _Grammar("none", _MATH, percent=True, number=True, most=3),
     "translate": _LENGTH._replace(words="none", most=3),
     "rotate": _Grammar("none x y z", _MATH, _ANGLES, number=True, most=4),
-    "position": _Grammar("static relative absolute sticky -webkit-sticky fixed"),
+    "position": _Grammar("static relative absolute sticky fixed"),
 } | dict.fromkeys("left right top bottom margin-left margin-top".split(), _LENGTH)
 
 
