@@ -22,6 +22,7 @@ _RECKONED = re.compile(
     re.S,
 )
 _EITHER = re.compile(r"light-dark\((.*)\)", re.S)
+_LONGEST = 1000
 _BETWEEN = re.compile(r",(?![^()]*\))")
 # From CIE XYZ to linear light (CSS Color 4, section 18; for D50 with Bradford's adaptation).
 _D65 = (
@@ -47,7 +48,7 @@ def is_colour(written: str) -> bool:
     """Whether a browser takes it for a colour, `currentcolor` aside, even if `over` cannot tell."""
     if written in _SYSTEM or written in _OF_SYSTEM or _parsed(written) is not None:
         return True
-    if found := _EITHER.fullmatch(written):
+    if len(written) <= _LONGEST and (found := _EITHER.fullmatch(written)):
         both = [one.strip() for one in _BETWEEN.split(found[1])]
         return len(both) == 2 and all(
             one == "currentcolor" or (not _EITHER.match(one) and is_colour(one)) for one in both

@@ -16,7 +16,9 @@ RELEVANT = frozenset(
     "display visibility content-visibility opacity filter font-size font color letter-spacing "
     "-webkit-text-fill-color background background-color background-image width height max-width "
     "max-height overflow clip clip-path left top right bottom inset text-indent margin margin-left "
-    "margin-top transform scale translate rotate position".split()
+    "margin-top transform scale translate rotate position animation animation-name "
+    "animation-fill-mode animation-iteration-count animation-play-state animation-delay "
+    "animation-duration transition transition-property".split()
 )
 _PIECE = 32_000
 _LONGEST_PIECE = 200_000
