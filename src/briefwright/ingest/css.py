@@ -1,6 +1,7 @@
 """Style sheets to their rules, as far as they can hide text: nesting, layers and conditions.
 
-With `media` and `styles` the only modules on tinycss2. Knows nothing of a page's elements.
+With `media`, `values`, `colours` and `styles` the only modules on tinycss2. Knows nothing of a
+page's elements.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from briefwright.ingest import media
+from briefwright.ingest import media, values
 
 RELEVANT = frozenset(
     "display visibility content-visibility opacity filter font-size font color letter-spacing "
     "-webkit-text-fill-color background background-color background-image width height max-width "
     "max-height overflow clip clip-path left top right bottom inset text-indent margin margin-left "
-    "margin-top transform scale translate rotate position".split()
+    "margin-top transform scale translate rotate position animation animation-name "
+    "animation-fill-mode animation-iteration-count animation-play-state animation-delay "
+    "animation-duration transition transition-property".split()
 )
 _PIECE = 32_000
 _LONGEST_PIECE = 200_000
@@ -81,7 +84,8 @@ def split(selectors: str) -> list[str]:
 
 def _pieces(css: str) -> Iterator[str]:
     """The sheets without comments, cut between rules."""
-    plain = _STRING_OR_COMMENT.sub(lambda one: _BRACE.sub("", one[1] or " "), css)
+    # An empty comment stays: "p/**/.x" is one selector, and "no/**/ne" no word.
+    plain = _STRING_OR_COMMENT.sub(lambda one: _BRACE.sub("", one[1] or "/**/"), css)
     start = depth = 0
     for brace in _BRACE.finditer(plain):
         depth += 1 if brace[0] == "{" else -1
@@ -130,7 +134,8 @@ def _block(
     import tinycss2
 
     if node.type == "qualified-rule":
-        return _nested(tinycss2.serialize(node.prelude).strip(), parent), layer
+        selector = _uncommented(tinycss2.serialize(node.prelude), "")
+        return _nested(selector.strip(), parent), layer
     if node.type != "at-rule" or not _applies(node, layers):
         return None
     return parent, layers[_layer(node)] if node.lower_at_keyword == "layer" else layer
@@ -168,10 +173,16 @@ def _applies(node: Any, layers: dict[str, int]) -> bool:
     return name == "layer" or (name == "supports" and media.supports(node.prelude))
 
 
+def _uncommented(written: str, instead: str = " ") -> str:
+    if "/*" not in written:
+        return written
+    return _STRING_OR_COMMENT.sub(lambda one: one[1] or instead, written)
+
+
 def _layer(node: Any) -> str:
     import tinycss2
 
-    return str(tinycss2.serialize(node.prelude)).strip()
+    return _uncommented(tinycss2.serialize(node.prelude)).strip()
 
 
 def _of_block(nodes: Sequence[Any]) -> Declared:
@@ -188,7 +199,9 @@ def _of_block(nodes: Sequence[Any]) -> Declared:
             continue
         if name in important and not node.important:
             continue
-        style[name] = tinycss2.serialize(node.value).strip().lower()
+        if not values.is_taken(name, node.value):
+            continue
+        style[name] = _uncommented(tinycss2.serialize(node.value)).strip().lower()
         if node.important:
             important.add(name)
     return Declared(style, frozenset(important))

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from briefwright.article import count_words
-from briefwright.ingest import styles, visible
+from briefwright.ingest import motion, styles, visible
 from briefwright.ingest.visible import Seen
 from briefwright.spans import Value
 
@@ -53,6 +53,8 @@ def drop(root: HtmlElement) -> Hidden:
         own = styles.cascaded(element, _attributes(element), sheets)
         above = _with_variables(own, above)
         own = styles.resolved(own, above.variables)
+        if visible.opacity(own) == 0 and motion.appears(own, _named(element), sheets.motion):
+            own = {**own, "opacity": "1"}
         # Pages that reveal themselves by script hide their whole body first.
         shown = element.tag in {"html", "body"}
         if not shown and visible.is_gone(element.tag, element.attrib, own, above):
@@ -74,6 +76,12 @@ def drop(root: HtmlElement) -> Hidden:
         sample=next((one[:_SAMPLE].strip() for one in among if one), ""),
         unsure=not sheets.whole,
     )
+
+
+def _named(element: HtmlElement) -> frozenset[str]:
+    """By what selectors may name it."""
+    classes = (f".{name}" for name in (element.get("class") or "").split())
+    return frozenset(chain(classes, (f"#{element.get('id')}",), (f"[{a}" for a in element.attrib)))
 
 
 def _with_variables(own: styles.Style, above: Seen) -> Seen:

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from briefwright.ingest import css, media
+from briefwright.ingest import css, media, motion
 from briefwright.ingest.css import NONE, Declared, Rule, declared, split
+from briefwright.ingest.motion import Motion
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -45,6 +46,7 @@ class Sheets(NamedTuple):
     of: Mapping[HtmlElement, Declared]
     whole: bool
     """False if there was more of them than can be looked at."""
+    motion: Motion = Motion()
 
 
 def cascaded(element: HtmlElement, presentational: Style, sheets: Sheets) -> Style:
@@ -88,9 +90,10 @@ def _inline(written: str) -> Declared:
 def sheets(root: HtmlElement) -> Sheets:
     written = "\n".join(_written(root))
     if not written.strip():
-        return Sheets({}, whole=True)
+        return Sheets({}, whole=True, motion=Motion(linked=_is_linked(root)))
     until = time.thread_time() + _LONGEST
-    matcher, whole = _matcher(root, written[:_MOST_CSS], until)
+    shown: set[str] = set()
+    matcher, whole = _matcher(root, written[:_MOST_CSS], until, shown)
     found: dict[HtmlElement, Declared] = {}
     for number, element in enumerate(_wrapped(root).iter_subtree()):
         # Not each time: on some systems the clock costs more than the element.
@@ -101,7 +104,17 @@ def sheets(root: HtmlElement) -> Sheets:
         rules = [(rule, weight) for weight, _, pseudo, rule in matches if pseudo is None]
         if rules:
             found[element.etree_element] = _winning(rules)
-    return Sheets(found, whole=whole and len(written) <= _MOST_CSS)
+    moves = Motion(motion.endings(written[:_MOST_CSS]), frozenset(shown), _is_linked(root))
+    return Sheets(found, whole=whole and len(written) <= _MOST_CSS, motion=moves)
+
+
+def _is_linked(root: HtmlElement) -> bool:
+    """Whether the page has style sheets in files of their own."""
+    return any(
+        "stylesheet" in (link.get("rel") or "").lower().split()
+        and not _DATA.match(link.get("href") or "")
+        for link in root.iter("link")
+    )
 
 
 def _written(root: HtmlElement) -> Iterator[str]:
@@ -171,8 +184,11 @@ def _wrapped(root: HtmlElement) -> Any:
     return Element.from_html_root(root)
 
 
-def _matcher(root: HtmlElement, written: str, until: float) -> tuple[Any, bool]:
-    """The rules that may be about the page, ready to be asked; whether those are all."""
+def _matcher(root: HtmlElement, written: str, until: float, shown: set[str]) -> tuple[Any, bool]:
+    """The rules that may be about the page, ready to be asked; whether those are all.
+
+    Adds to `shown` the names of what the rules bring into sight.
+    """
     import cssselect2
 
     names = _names(root)
@@ -183,6 +199,8 @@ def _matcher(root: HtmlElement, written: str, until: float) -> tuple[Any, bool]:
         if time.thread_time() > until:
             return matcher, False
         for rule in rules:
+            if rule is not None:
+                shown.update(motion.shown(rule))
             selectors = _compiled(rule.selector, names) if rule is not None else [None]
             for selector in selectors:
                 if selector is None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
+from briefwright.ingest import colours
+from briefwright.ingest.colours import Colour
 from briefwright.ingest.styles import Style
 
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)"
@@ -48,8 +49,12 @@ _RECT = re.compile(r"rect\(([^()]*)\)")
 _SHAPE = re.compile(r"(inset|circle|ellipse|polygon)\(([^()]*)\)")
 _MOVE = re.compile(r"([a-z3]+)\(([^()]*)\)")
 _IMAGE = re.compile(r"url\(|gradient\(|image\(|image-set\(")
+# A piece of a shorthand: a function with its brackets, else what stands between spaces.
+_WORD = re.compile(r"[\w-]+\((?:[^()]|\([^()]*\))*\)|[^\s,/]+")
 _OPACITY = re.compile(rf"opacity\(\s*({_NUMBER}%?)\s*\)")
-_DECLARED = {"inherit", "currentcolor", "unset", "revert"}
+_INHERITED = frozenset({"inherit", "unset", "revert", "revert-layer"})
+# A variable that is nowhere leaves nothing, and what is nothing is inherited.
+_DECLARED = _INHERITED | {"currentcolor", ""}
 _LEAST_SIZE = 2.0
 """Of type, in pixels: a third of the smallest that anybody prints."""
 _LEAST_BOX = 2.0
@@ -62,7 +67,6 @@ _EDGE_ON = frozenset({90.0, 270.0})
 # Channels run from 0 to 1; nobody reads #fdfdfd on white.
 _SAME = 0.04
 
-Colour = tuple[float, float, float]
 _WHITE: Colour = (1.0, 1.0, 1.0)
 _BLACK: Colour = (0.0, 0.0, 0.0)
 
@@ -86,7 +90,10 @@ def is_gone(tag: str, attributes: Mapping[str, str], own: Style, above: Seen) ->
     """Whether the element and all in it are out of sight."""
     if "hidden" in attributes and (attributes["hidden"] or "").lower() != "until-found":
         return True
-    if tag == "dialog" and "open" not in attributes:
+    # Only a script, or a button that nobody presses for a reader, opens either.
+    if (tag == "dialog" or "popover" in attributes) and not (
+        tag == "dialog" and "open" in attributes
+    ):
         return True
     return (
         own.get("display") == "none"
@@ -101,15 +108,18 @@ def is_gone(tag: str, attributes: Mapping[str, str], own: Style, above: Seen) ->
 
 def seen(own: Style, above: Seen) -> Seen:
     """What the element hands down, for what it declares and what was handed to it."""
-    visibility = own.get("visibility")
-    ground = _ground(own, above.ground)
+    visibility = own.get("visibility", "")
+    if visibility in _INHERITED:
+        visibility = ""
+    colour = _foreground(own.get("color"), above.colour, above.ground)
+    ground = _ground(own, above.ground, colour)
     return Seen(
         colour=_foreground(own.get("color"), above.colour, ground),
         fill=_fill(own.get("-webkit-text-fill-color"), above.fill, ground),
         ground=ground,
         size=_size(own, above.size),
         opacity=above.opacity * opacity(own),
-        visible=above.visible if visibility is None else visibility == "visible",
+        visible=above.visible if not visibility else visibility in {"visible", "initial"},
         variables=above.variables,
     )
 
@@ -274,7 +284,9 @@ def _size(own: Style, above: float) -> float:
 def _foreground(written: str | None, above: Colour | None, ground: Colour | None) -> Colour | None:
     if written is None or written in _DECLARED:
         return above
-    return _colour(written, over=ground)
+    if written == "initial":
+        return _BLACK
+    return colours.over(written, ground)
 
 
 def _fill(
@@ -282,54 +294,20 @@ def _fill(
 ) -> Colour | str | None:
     if written is None or written in _DECLARED - {"currentcolor"}:
         return above
-    return "currentcolor" if written == "currentcolor" else _colour(written, over=ground)
+    return "currentcolor" if written == "currentcolor" else colours.over(written, ground)
 
 
-def _ground(own: Style, above: Colour | None) -> Colour | None:
-    written = own.get("background-color") or ""
+def _ground(own: Style, above: Colour | None, colour: Colour | None) -> Colour | None:
+    """What is behind the text; `colour` is the element's own, for currentcolor."""
     short = own.get("background", "")
     if _IMAGE.search(short) or _IMAGE.search(own.get("background-image", "")):
         return None
-    words = short.split() if "(" not in short else [short]
-    for word in (written, *words):
-        if word and word not in {"transparent", "none", "inherit", "initial", "unset"}:
-            found = _colour(word, over=above)
-            if found is not None:
-                return found
-            if "var(" in word:
-                return None
-    return above
-
-
-@lru_cache(maxsize=4096)
-def _parsed(written: str) -> tuple[Colour, float] | None:
-    """Red, green and blue, and how opaque."""
-    from tinycss2.color4 import parse_color
-
-    try:
-        colour = parse_color(written)
-        if colour is None or isinstance(colour, str):
+    for word in (own.get("background-color", ""), *_WORD.findall(short)):
+        if word == "currentcolor":
+            return colour
+        if "var(" in word:
             return None
-        rgb = colour.to("srgb")
-        red, green, blue = (float(part or 0) for part in rgb.coordinates)
-        alpha = float(rgb.alpha if rgb.alpha is not None else 1)
-    except (ValueError, TypeError, NotImplementedError, RecursionError):
-        return None
-    return (red, green, blue), alpha
-
-
-def _colour(written: str, *, over: Colour | None) -> Colour | None:
-    """The colour as it shows over another; None where it cannot be told."""
-    found = _parsed(written)
-    if found is None:
-        return None
-    (red, green, blue), alpha = found
-    if alpha >= 1:
-        return red, green, blue
-    if over is None:
-        return None
-    return (
-        red * alpha + over[0] * (1 - alpha),
-        green * alpha + over[1] * (1 - alpha),
-        blue * alpha + over[2] * (1 - alpha),
-    )
+        if colours.is_colour(word):
+            # Not the ground above where it cannot be told: that may be the colour of the text.
+            return colours.over(word, above)
+    return above
