@@ -20,6 +20,8 @@ RELEVANT = frozenset(
     "animation-fill-mode animation-iteration-count animation-play-state animation-delay "
     "animation-duration transition transition-property".split()
 )
+# Browsers take them for the properties without the prefix.
+_ALIASES = {f"-webkit-{name}": name for name in ("opacity", "filter", "clip-path", "transform")}
 _PIECE = 32_000
 _LONGEST_PIECE = 200_000
 _LONGEST_PARENT = 1000
@@ -194,7 +196,7 @@ def _of_block(nodes: Sequence[Any]) -> Declared:
     for node in nodes:
         if node.type != "declaration":
             continue
-        name = node.lower_name
+        name = _ALIASES.get(node.lower_name, node.lower_name)
         if name not in RELEVANT and not name.startswith("--"):
             continue
         if name in important and not node.important:
