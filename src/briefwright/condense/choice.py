@@ -61,9 +61,9 @@ class Choice:
 
     def leans(self, index: int) -> bool:
         """Whether only what stands before it explains the sentence: it opens with such a word, for
-        which no name can be put, or is one of a list's items."""
+        which no name can be put, it leads in a list, or it is one of a list's items."""
         words = self.words(index)
-        if self.is_item(index):
+        if self.is_item(index) or (words[-1:] and words[-1].endswith(":")):
             return True
         start = self.segments.sentences[index].span.start
         if not words or words[0].strip('“"').lower() not in LEANING:
