@@ -233,3 +233,23 @@ def test_item_of_a_list_is_said_only_where_nothing_else_can_be(
     assert draft.bottom_line is not None
     assert draft.bottom_line.evidence[0].of(text).startswith("The two ministers")
     assert [line.evidence[0].of(text)[:13] for line in draft.summary] == ["The programme"]
+
+
+def test_a_sentence_that_leads_in_a_list_is_said_only_where_nothing_else_can_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("briefwright.condense.choice.SUMMARY_POINTS", 1)
+    text = (
+        "Kenya and Ghana signed a programme on health in Accra on Monday. "
+        "The two ministers agreed on all of the following points:\n\n"
+        "- Training of 120 laboratory technicians in the two countries\n\n"
+        "Nurses of both countries welcomed it, and the first of them begin in spring."
+    )
+    article = Article(id="c", source="t", text=text)
+    segments = segment(article)
+    ranked = tuple(
+        Worth(sentence=index, bottom_line=value, summary=value)
+        for index, value in enumerate((0.9, 0.8, 0.1, 0.3))
+    )
+    draft = condense(article, segments, Reading(worth=ranked))
+    assert not any(line.evidence[0].of(text).endswith(":") for line in draft.summary)
