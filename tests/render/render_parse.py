@@ -27,7 +27,7 @@ def from_markdown(data: bytes) -> Sections:
 def from_html(data: bytes) -> Sections:
     root: Any = lxml_html.document_fromstring(data.decode())
     # What an HTML note has beside the note itself: the article, and a verdict on each statement.
-    for extra in root.xpath("//aside | //*[contains(@class, 'verdict')] | //script | //comment()"):
+    for extra in root.xpath("//aside | //*[contains(@class, 'verdict')] | //script | .//comment()"):
         extra.drop_tree()
     found: Sections = {"": []}
     heading = ""
