@@ -91,19 +91,22 @@ _PLANNED = re.compile(
     re.I,
 )
 _WHEN = re.compile(
-    r"\b(?:(?:on|by|in|until|before|after|from|within|over|during|for|at) )?(?:the )?"
-    r"(?:(?:coming|next|upcoming|following|near) (?:\w+ )?(?:days?|weeks?|months?|years?|future"
-    r"|decade)"
-    r"|(?:next|this|coming) (?:week|month|year|summer|winter|spring|autumn|fall|\w+day)"
+    r"\b(?:(?:[Oo]n|[Bb]y|[Ii]n|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Ww]ithin|[Oo]ver|[Dd]uring"
+    r"|[Ff]or|[Aa]t) )?(?:[Tt]he )?"
+    r"(?:(?:coming|next|upcoming|following|near(?:est)?) (?:\w+ (?:(?:or|to) \w+ )?)?"
+    r"(?:days?|weeks?|months?|years?|future|decades?)(?: and (?:months|years))?"
+    r"|(?:later )?(?:[Nn]ext|[Tt]his|coming) (?:week|month|year|summer|winter|spring|autumn|fall"
+    r"|\w+day)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
     r"|(?:\d{1,2}(?: (?:to|and) |[-–]))?(?:\d{1,2} )?(?:January|February|March|April|May|June"
-    r"|July|August|September"
-    r"|October|November|December)(?: \d{1,2}(?:[-–]\d{1,2})?)?(?:,? \d{4})?"
+    r"|July|August|September|October|November|December)"
+    r"(?: \d{1,2}(?:(?:[-–]| and | to )\d{1,2})?)?(?:,? \d{4})?"
     r"|(?:end|beginning|middle|start) of [\w ]{0,20}?(?:year|month|week|\b\d{4})"
-    r"|tomorrow|soon|20\d\d)\b"
+    r"|(?:[Tt]omorrow|[Ss]oon|20\d\d)\b)\b"
+    r"|\b[Ii]n (?:the )?(?:future|(?:short|medium|long|longer) (?:term|run))\b"
     # A bare "two years" is mostly how long something lasts, not when it comes.
-    r"|\b(?:within|in|over|after) (?:the )?(?:next |coming )?(?:\w+|\d+)"
-    r" (?:days|weeks|months|years)(?: time)?\b"
+    r"|\b(?:[Ww]ithin|[Ii]n|[Oo]ver|[Aa]fter|[Bb]y) (?:the )?(?:next |coming )?(?:\w+|\d+)"
+    r"(?: (?:or|to) \w+)? (?:days?|weeks?|months?|years?)(?: time)?\b"
 )
 _BETWEEN = re.compile(r"\b(?:[Bb]etween|[Ff]rom)\s+\Z")
 # Without a day or a preposition "May" may be a verb, and "March" a march.
