@@ -17,6 +17,7 @@ from briefwright.cli import (
     check,
     config,
     digest,
+    evaluate,
     ingest,
     models,
     note,
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.command("note")(note.note)
 app.command("batch")(batch.batch)
 app.command("digest")(digest.digest)
+app.command("evaluate")(evaluate.evaluate)
 app.command("ingest")(ingest.ingest)
 app.command("render")(render.render)
 app.command("check")(check.check)

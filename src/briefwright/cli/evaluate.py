@@ -1,0 +1,169 @@
+"""briefwright evaluate: briefs against reference briefs, field by field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefwright.cli import output
+
+if TYPE_CHECKING:
+    from briefwright.evaluate import Evaluation
+    from briefwright.runs import Run
+
+WORST = 3
+WORST_IN_REPORT = 10
+
+
+def evaluate(
+    briefs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="BRIEFS...", help="Runs: a folder or file of briefs, JSON or JSONL, each."
+        ),
+    ],
+    reference: Annotated[
+        Path,
+        typer.Option("--reference", "-r", metavar="REFS", help="Reference briefs, likewise."),
+    ],
+    articles: Annotated[
+        list[str] | None,
+        typer.Option("--articles", metavar="SOURCE", help="Articles whose text no brief carries."),
+    ] = None,
+    skip_missing: Annotated[
+        bool,
+        typer.Option(
+            "--skip-missing", help="Leave out articles without a brief; else each counts as empty."
+        ),
+    ] = False,
+    worst: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help=f"So many articles that lose most, for each field. Default: {WORST}; "
+            f"{WORST_IN_REPORT} in the report.",
+        ),
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="All of it for a program, each article included.")
+    ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="A report in one file, worst cases first."),
+    ] = None,
+) -> None:
+    """Measure briefs against reference briefs: every field, with intervals, by kind and article."""
+    if html is not None:
+        _check_report(html, [reference, *briefs])
+    against, runs, faults = _read(reference, briefs)
+    found = _evaluation(against, runs, articles or [], skip_missing=skip_missing)
+    faults += _gaps(found)
+    if html is not None:
+        _write(html, found, WORST_IN_REPORT if worst is None else worst)
+    if json:
+        from briefwright.evaluate.as_json import as_json
+
+        output.print_json(as_json(found))
+    else:
+        from briefwright.cli.evaluate_table import print_evaluation
+
+        print_evaluation(found, worst=WORST if worst is None else worst)
+    if faults:
+        raise typer.Exit(1)
+
+
+def _read(reference: Path, briefs: list[Path]) -> tuple[Run, list[Run], int]:
+    """The reference, the runs that could be read, and how much could not."""
+    from briefwright.errors import BriefError
+    from briefwright.runs import named, read_run
+
+    first, *names = named([reference, *briefs])
+    against = read_run(reference, name=first)
+    runs: list[Run] = []
+    faults = _unread(against)
+    for path, name in zip(briefs, names, strict=True):
+        try:
+            run = read_run(path, name=name)
+        except BriefError as error:
+            output.say(f"briefwright: {error}")
+            faults += 1
+            continue
+        runs.append(run)
+        faults += _unread(run)
+    if not runs:
+        raise BriefError("none of the runs could be read, and nothing is measured")
+    return against, runs, faults
+
+
+def _unread(run: Run) -> int:
+    for message in run.unread:
+        output.say(f"briefwright: {message}")
+    return len(run.unread)
+
+
+def _evaluation(
+    against: Run, runs: list[Run], articles: list[str], *, skip_missing: bool
+) -> Evaluation:
+    from briefwright.evaluate import evaluate
+
+    return evaluate(against, runs, texts=_texts(articles), skip_missing=skip_missing)
+
+
+def _texts(articles: list[str]) -> dict[str, str]:
+    if not articles:
+        return {}
+    from briefwright import ingest
+
+    texts: dict[str, str] = {}
+    for one in ingest.sources(articles):
+        if isinstance(one, ingest.Failed):
+            output.say(f"briefwright: {one.message}")
+        else:
+            texts[one.id] = one.text
+    return texts
+
+
+def _gaps(found: Evaluation) -> int:
+    """Say what is missing; how much is."""
+    for id_, why in found.unmeasured.items():
+        output.say(f"briefwright: {found.source}: {id_} is not measured: {why}")
+    gaps = len(found.unmeasured)
+    for run in found.runs:
+        if run.missing:
+            some = ", ".join(run.missing[:3]) + (" ..." if len(run.missing) > 3 else "")
+            output.say(
+                f"briefwright: {run.source}: no brief for {len(run.missing)} of "
+                f"{len(run.articles)} articles ({some}); each counts as an empty one, unless "
+                "--skip-missing is given"
+            )
+        if run.left_out:
+            output.say(f"briefwright: {run.source}: no brief for {run.left_out} articles; left out")
+        if run.strangers:
+            output.say(
+                f"briefwright: {run.source}: {run.strangers} briefs are of articles that the "
+                "reference does not have; they are not measured",
+                level="warning",
+            )
+        gaps += len(run.missing) + run.left_out
+    return gaps
+
+
+def _check_report(path: Path, sources: list[Path]) -> None:
+    from briefwright.evaluate.report import is_report
+
+    output.refuse_sources(path, "--html", [str(one) for one in sources])
+    if path.is_dir():
+        output.usage(f"--html {path}: is a folder; give the report's file a name in it")
+    if path.exists() and not is_report(path.read_bytes()):
+        output.usage(f"--html {path}: is no report of briefwright evaluate; give another name")
+
+
+def _write(path: Path, found: Evaluation, worst: int) -> None:
+    from briefwright.evaluate.report import report
+    from briefwright.files import write
+
+    write(path, report(found, worst=worst))
+    output.say(f"briefwright: {path}: written", level="info")
