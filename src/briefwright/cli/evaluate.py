@@ -17,43 +17,51 @@ WORST = 3
 WORST_IN_REPORT = 10
 
 
+Briefs = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="BRIEFS...", help="Runs: a folder or file of briefs, JSON or JSONL, each."
+    ),
+]
+Reference = Annotated[
+    Path, typer.Option("--reference", "-r", metavar="REFS", help="Reference briefs, likewise.")
+]
+Articles = Annotated[
+    list[str] | None,
+    typer.Option("--articles", metavar="SOURCE", help="Articles whose text no brief carries."),
+]
+SkipMissing = Annotated[
+    bool,
+    typer.Option(
+        "--skip-missing", help="Leave out articles without a brief; else each counts as empty."
+    ),
+]
+Worst = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        metavar="N",
+        help=f"So many articles that lose most, for each field. Default: {WORST}; "
+        f"{WORST_IN_REPORT} in the report.",
+    ),
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="All of it for a program, each article included.")
+]
+Html = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="A report in one file, worst cases first."),
+]
+
+
 def evaluate(
-    briefs: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="BRIEFS...", help="Runs: a folder or file of briefs, JSON or JSONL, each."
-        ),
-    ],
-    reference: Annotated[
-        Path,
-        typer.Option("--reference", "-r", metavar="REFS", help="Reference briefs, likewise."),
-    ],
-    articles: Annotated[
-        list[str] | None,
-        typer.Option("--articles", metavar="SOURCE", help="Articles whose text no brief carries."),
-    ] = None,
-    skip_missing: Annotated[
-        bool,
-        typer.Option(
-            "--skip-missing", help="Leave out articles without a brief; else each counts as empty."
-        ),
-    ] = False,
-    worst: Annotated[
-        int | None,
-        typer.Option(
-            min=0,
-            metavar="N",
-            help=f"So many articles that lose most, for each field. Default: {WORST}; "
-            f"{WORST_IN_REPORT} in the report.",
-        ),
-    ] = None,
-    json: Annotated[
-        bool, typer.Option("--json", help="All of it for a program, each article included.")
-    ] = False,
-    html: Annotated[
-        Path | None,
-        typer.Option("--html", metavar="FILE", help="A report in one file, worst cases first."),
-    ] = None,
+    briefs: Briefs,
+    reference: Reference,
+    articles: Articles = None,
+    skip_missing: SkipMissing = False,
+    worst: Worst = None,
+    json: AsJson = False,
+    html: Html = None,
 ) -> None:
     """Measure briefs against reference briefs: every field, with intervals, by kind and article."""
     if html is not None:

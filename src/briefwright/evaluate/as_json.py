@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from briefwright.evaluate.values import Assessed, Evaluation, Judged, RunResult, Taken
+from briefwright.metrics import Measure
 from briefwright.runs import Entry
 
 Json = dict[str, Any]
@@ -42,16 +43,24 @@ def _run(run: RunResult) -> Json:
     }
 
 
-def _taken(taken: Taken) -> Json:
-    measures = {}
+def measures_as_json(taken: Taken) -> Json:
+    """`value`, `n`, `low` and `high` of each measure, or the `reason` why it has no value."""
+    found = {}
     for name, measure in taken.measures.items():
         around = taken.intervals.get(name)
         limits = {"low": around.low, "high": around.high} if around else {}
-        shown = measure.model_dump(exclude_none=True)
-        if measure.value is None:
-            del shown["n"]
-        measures[name] = {**shown, **limits}
-    return {"articles": taken.articles, "measures": measures}
+        found[name] = {**_measure(measure), **limits}
+    return found
+
+
+def _taken(taken: Taken) -> Json:
+    return {"articles": taken.articles, "measures": measures_as_json(taken)}
+
+
+def _measure(measure: Measure) -> Json:
+    if measure.value is None:
+        return {"reason": measure.reason}
+    return {"value": measure.value, "n": measure.n}
 
 
 def _article(one: Assessed) -> Json:
@@ -61,12 +70,7 @@ def _article(one: Assessed) -> Json:
         "kinds": dict(one.kinds),
         "missing": one.missing,
         "remarks": list(one.remarks),
-        "measures": {
-            name: {"value": own.value, "n": own.n}
-            if own.value is not None
-            else {"reason": own.reason}
-            for name, own in one.measures.items()
-        },
+        "measures": {name: _measure(own) for name, own in one.measures.items()},
         "lost": {
             loss.aspect: [_item(own) for own in loss.items if own.outcome != "right"]
             for loss in one.losses
