@@ -21,6 +21,8 @@ from briefwright.metrics import hedges, hedging, measures, score
         ("The talks are likely to fail.", "likely"),
         ("The talks are highly likely to fail.", "very likely"),
         ("It is almost certain that they will sign.", "almost certain"),
+        ("Probabilities are high for a deal.", "likely"),
+        ("There is a possibility that they sign.", "possible"),
         ("They may sign in June.", "possible"),
         ("Perhaps they will sign in June.", "possible"),
         ("It could open by spring.", "possible"),
@@ -42,6 +44,8 @@ def test_each_term_of_the_yardsticks_has_its_degree(text: str, degree: str) -> N
         "The move was unexpected, and as expected it was welcomed.",
         "A certain number of ships arrived.",
         "They plan and hope to sign.",
+        "There is great possibility for trade.",
+        "They can sign.",
         "",
     ],
 )
@@ -72,6 +76,11 @@ def test_another_degree_is_added_likelihood_too() -> None:
     found = hedging("The port is likely to open to grain ships in July.", EVIDENCE)
     assert [one.degree for one in found.lost] == ["possible"]
     assert [one.degree for one in found.added] == ["likely"]
+
+
+def test_a_can_is_reported_as_a_could() -> None:
+    assert hedging("He said trade could grow.", "“Trade can grow,” he said.").added == ()
+    assert hedging("He said trade could grow.", "“Trade will grow,” he said.").added
 
 
 def test_likelihood_is_counted_over_statements_with_evidence() -> None:

@@ -89,6 +89,8 @@ def _read(reference: Path, briefs: list[Path]) -> tuple[Run, list[Run], int]:
     from briefwright.runs import named, read_run
 
     first, *names = named([reference, *briefs])
+    if len({first, *names}) < len(names) + 1:
+        output.usage("a run is given twice, or is the reference too; give each path once")
     against = read_run(reference, name=first)
     runs: list[Run] = []
     faults = _unread(against)

@@ -45,7 +45,11 @@ _TERMS: tuple[tuple[Degree, str], ...] = (
     ),
     ("very likely", r"(?:highly|very|extremely|most) (?:likely|probabl[ey])"),
     ("even", r"realistic possibility|(?:roughly )?even (?:chance|odds)"),
-    ("likely", r"likely|probabl[ey]|in all (?:likelihood|probability)"),
+    (
+        "likely",
+        r"likely|probabl[ey]|in all (?:likelihood|probability)|high probability|good chance"
+        r"|probabilit(?:y is|ies are) high",
+    ),
     (
         "expected",
         r"(?<!as )(?<!than )expected|expect|expects|anticipated|anticipates?|forecasts?|predicts?"
@@ -56,11 +60,13 @@ _TERMS: tuple[tuple[Degree, str], ...] = (
         # "As soon as possible", "military might", "could not come" and the month are none.
         r"may|(?<!military )(?<!economic )(?<!its )(?<!their )might|could(?! not)(?!n['’]t)"
         r"|(?<! as )(?<!if )(?<!where )(?<!wherever )(?<!when )(?<!whenever )possible"
-        r"|possibly|possibility|perhaps|maybe|conceivabl[ey]",
+        r"|possibly|possibility (?:of|that)|perhaps|maybe|conceivabl[ey]",
     ),
 )
 _ANY = re.compile("|".join(rf"(?P<t{n}>\b(?:{term})\b)" for n, (_, term) in enumerate(_TERMS)))
-_OPENING = re.compile(r"(?:(?<=^)|(?<=[.!?“\"] ))(?:Perhaps|Maybe|Possibly|Probably|Likely)\b")
+_OPENING = re.compile(r"(?:^|(?<=[.!?“\"] ))(?!May\b)[A-Z]")
+# What somebody says "can" be is reported as what "could" be; by itself it is as often an ability.
+_CAN = re.compile(r"\bcan\b(?! ?not)(?!n['’]t)")
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|[.!?](?=\s|$)|\b(?:but|while|although|and)\b")
 
 
@@ -125,6 +131,8 @@ def hedging(statement: str, evidence: str) -> Hedging:
     told = set(stems(statement))
     spoken = tuple(one for one in theirs if 2 * len(one.scope & told) > len(one.scope))
     degrees, known = {one.degree for one in ours}, {one.degree for one in theirs}
+    if _CAN.search(evidence):
+        known.add("possible")
     return Hedging(
         hedges=spoken,
         lost=tuple(one for one in spoken if one.degree not in degrees),
