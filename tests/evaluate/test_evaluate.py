@@ -126,26 +126,34 @@ def test_nothing_to_measure_is_an_error_that_names_both_sides() -> None:
     assert evaluate(reference(bare), [run(bare)], texts={"ports": TEXT}).runs
 
 
-def test_kinds_come_from_the_reference_and_one_kind_alone_tells_nothing() -> None:
-    speech = brief(
-        "speech", text=f"{TEXT} Again.", quotes=[], kind="readout", source="Harbour Wire"
-    )
-    both = reference({**REFERENCE, "kind": "visit", "source": "Port Gazette"}, speech)
-    found = evaluate(both, [run(REFERENCE)]).runs[0]
-    groups = {(one.by, one.name): one.taken.articles for one in found.groups}
-    assert groups == {
-        ("kind", "readout"): 1,
-        ("kind", "visit"): 1,
-        ("outlet", "Harbour Wire"): 1,
-        ("outlet", "Port Gazette"): 1,
-        ("quotations", "none"): 1,
-        ("quotations", "1–2"): 1,
-    }
+def test_kinds_come_from_the_reference_and_what_tells_nothing_is_left_out() -> None:
+    outlets = ("Port Gazette", "Port Gazette", "Harbour Wire", "Quay Post")
+    all_ = [
+        brief(
+            f"n{at}",
+            text=f"{TEXT} {at}.",
+            source=outlet,
+            kind="readout" if at else "visit",
+            quotes=REFERENCE["quotes"] if at else [],
+        )
+        for at, outlet in enumerate(outlets)
+    ]
+    found = evaluate(reference(*all_), [run(*all_)]).runs[0]
+    assert [(one.by, one.name, one.taken.articles) for one in found.groups] == [
+        ("kind", "readout", 3),
+        ("kind", "visit", 1),
+        ("outlet", "Port Gazette", 2),
+        ("outlet", "other outlets", 2),
+        ("quotations", "none", 1),
+        ("quotations", "1–2", 3),
+    ]
 
 
 def test_a_kind_without_quotations_is_not_held_to_be_wrong_in_them() -> None:
     silent = brief("silent", text=f"{TEXT} Again.", quotes=[])
-    found = evaluate(reference(REFERENCE, silent), [run(REFERENCE, silent)]).runs[0]
+    second = brief("second", text=f"{TEXT} Again and again.")
+    all_ = (REFERENCE, second, silent)
+    found = evaluate(reference(*all_), [run(*all_)]).runs[0]
     (group,) = [one for one in found.groups if one.name == "none"]
     assert group.taken.measures["quotations_f1"].reason
     assert group.taken.measures["brief_score"].value == 1

@@ -7,7 +7,6 @@ is judged; a kind that whoever wrote the reference gave in its `kind` comes firs
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +15,7 @@ from briefwright.article import count_words
 from briefwright.runs import Candidate, Case
 
 OUTLETS = 12
-"""As many are told apart; the smaller ones are taken together."""
+"""As many are told apart."""
 OTHERS = "other outlets"
 
 # From how many on, under what name.
@@ -56,7 +55,7 @@ def kinds(case: Case, reference: Candidate, text: str) -> dict[str, str]:
 def grouped(all_kinds: Sequence[Mapping[str, str]]) -> dict[str, dict[str, list[int]]]:
     """The places of the articles of each kind, by what tells them apart.
 
-    What puts all articles into one kind tells nothing and is left out.
+    What puts all articles into one kind, or each into its own, tells nothing and is left out.
     """
     found: dict[str, dict[str, list[int]]] = {}
     for by in BY:
@@ -66,7 +65,7 @@ def grouped(all_kinds: Sequence[Mapping[str, str]]) -> dict[str, dict[str, list[
                 groups.setdefault(own[by], []).append(at)
         if by == "outlet":
             groups = _few(groups)
-        if len(groups) > 1:
+        if len(groups) > 1 and any(len(own) > 1 for own in groups.values()):
             found[by] = {name: groups[name] for name in _ordered(by, groups)}
     return found
 
@@ -77,14 +76,12 @@ def _ordered(by: str, groups: Mapping[str, Sequence[int]]) -> list[str]:
     return sorted(groups, key=lambda name: (name == OTHERS, -len(groups[name]), name))
 
 
-def _few(groups: dict[str, list[int]]) -> dict[str, list[int]]:
-    if len(groups) <= OUTLETS:
-        return groups
-    large = {
-        name for name, _ in Counter({k: len(v) for k, v in groups.items()}).most_common(OUTLETS)
-    }
-    rest = sorted(at for name, own in groups.items() if name not in large for at in own)
-    return {**{name: own for name, own in groups.items() if name in large}, OTHERS: rest}
+def _few(groups: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    """The outlets with most articles; those with one, of which it tells nothing, go together."""
+    ranked = sorted(groups, key=lambda name: (-len(groups[name]), name))
+    apart = [name for name in ranked[:OUTLETS] if len(groups[name]) > 1]
+    rest = sorted(at for name in groups if name not in apart for at in groups[name])
+    return {**{name: groups[name] for name in apart}, **({OTHERS: rest} if rest else {})}
 
 
 def _outlet(case: Case) -> str | None:

@@ -1,4 +1,4 @@
-// Sorts the table of articles by the heading that is pressed, and opens every case for the printer.
+// Sorts a table of articles by the heading that is pressed.
 (function () {
   "use strict";
   function key(row, at) {
@@ -29,13 +29,5 @@
         sort(table, at, head.classList.contains("number"), down);
       });
     });
-  });
-  var opened = [];
-  window.addEventListener("beforeprint", function () {
-    opened = Array.from(document.querySelectorAll("details:not([open])"));
-    opened.forEach(function (one) { one.open = true; });
-  });
-  window.addEventListener("afterprint", function () {
-    opened.forEach(function (one) { one.open = false; });
   });
 })();
