@@ -19,16 +19,16 @@ OUTLETS = 12
 OTHERS = "other outlets"
 
 # From how many on, under what name.
-_LENGTHS = ((1000, "1,000 and more"), (500, "500–999"), (250, "250–499"))
+_LENGTHS = ((1000, "from 1,000"), (500, "500–999"), (250, "250–499"))
 _SHORT = "under 250"
-_QUOTATIONS = ((3, "3 and more"), (1, "1–2"))
-_PEOPLE = ((5, "5 and more"), (2, "2–4"), (1, "1"))
+_QUOTATIONS = ((3, "from 3"), (1, "1–2"))
+_PEOPLE = ((5, "from 5"), (2, "2–4"), (1, "1"))
 _NONE = "none"
 
 ORDER: Mapping[str, tuple[str, ...]] = {
-    "length": (_SHORT, "250–499", "500–999", "1,000 and more"),
-    "quotations": (_NONE, "1–2", "3 and more"),
-    "people": (_NONE, "1", "2–4", "5 and more"),
+    "length": (_SHORT, "250–499", "500–999", "from 1,000"),
+    "quotations": (_NONE, "1–2", "from 3"),
+    "people": (_NONE, "1", "2–4", "from 5"),
     "cooperation": ("with areas", "none"),
 }
 """Kinds in their own order; those of others go by how many articles they have."""
