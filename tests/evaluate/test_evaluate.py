@@ -115,6 +115,19 @@ def test_briefs_of_strange_articles_are_counted_and_not_measured() -> None:
     assert (found.strangers, found.taken.articles) == (1, 1)
 
 
+def test_a_run_without_any_brief_of_these_articles_is_named_and_no_column_of_noughts() -> None:
+    strange = run(brief("elsewhere", text="Nobody met anybody here."), name="theirs")
+    found = evaluate(reference(), [run(REFERENCE), strange])
+    assert [one.name for one in found.runs] == ["ours"]
+    assert found.strange == ("theirs",)
+
+
+def test_a_reference_that_quotes_what_its_article_lacks_is_told() -> None:
+    wrong = brief(quotes=[{"text": "We never said this at all.", "speaker": "Paulo Reis"}])
+    assert evaluate(reference(wrong), [run(REFERENCE)]).doubtful == {"ports": 1}
+    assert evaluate(reference(), [run(REFERENCE)]).doubtful == {}
+
+
 def test_nothing_to_measure_is_an_error_that_names_both_sides() -> None:
     strange = brief("elsewhere", text="Nobody met anybody here.")
     with pytest.raises(BriefError, match="'elsewhere', the reference 'ports'"):

@@ -64,11 +64,14 @@ def evaluate(
     html: Html = None,
 ) -> None:
     """Measure briefs against reference briefs: every field, with intervals, by kind and article."""
+    from briefwright.evaluate import evaluate as evaluated
+
     if html is not None:
         _check_report(html, [reference, *briefs])
     against, runs, faults = _read(reference, briefs)
-    found = _evaluation(against, runs, articles or [], skip_missing=skip_missing)
-    faults += _gaps(found)
+    texts, unread = _texts(articles or [])
+    found = evaluated(against, runs, texts=texts, skip_missing=skip_missing)
+    faults += unread + _gaps(found)
     if html is not None:
         _write(html, found, WORST_IN_REPORT if worst is None else worst)
     if json:
@@ -114,33 +117,40 @@ def _unread(run: Run) -> int:
     return len(run.unread)
 
 
-def _evaluation(
-    against: Run, runs: list[Run], articles: list[str], *, skip_missing: bool
-) -> Evaluation:
-    from briefwright.evaluate import evaluate
-
-    return evaluate(against, runs, texts=_texts(articles), skip_missing=skip_missing)
-
-
-def _texts(articles: list[str]) -> dict[str, str]:
+def _texts(articles: list[str]) -> tuple[dict[str, str], int]:
+    """The articles' texts by id, and how many could not be read."""
     if not articles:
-        return {}
+        return {}, 0
     from briefwright import ingest
 
     texts: dict[str, str] = {}
+    unread = 0
     for one in ingest.sources(articles):
         if isinstance(one, ingest.Failed):
             output.say(f"briefwright: {one.message}")
+            unread += 1
         else:
             texts[one.id] = one.text
-    return texts
+    return texts, unread
 
 
 def _gaps(found: Evaluation) -> int:
     """Say what is missing; how much is."""
     for id_, why in found.unmeasured.items():
         output.say(f"briefwright: {found.source}: {id_} is not measured: {why}")
-    gaps = len(found.unmeasured)
+    for source in found.strange:
+        output.say(
+            f"briefwright: {source}: has no brief of an article of {found.source}, by id or by "
+            "text; it is not measured"
+        )
+    if found.doubtful:
+        id_, count = next(iter(found.doubtful.items()))
+        output.say(
+            f"briefwright: {found.source}: items of {len(found.doubtful)} reference briefs rest on "
+            f"words that their article does not have ({id_}: {count}); they are hard to match",
+            level="warning",
+        )
+    gaps = len(found.unmeasured) + len(found.strange)
     for run in found.runs:
         if run.missing:
             some = ", ".join(run.missing[:3]) + (" ..." if len(run.missing) > 3 else "")

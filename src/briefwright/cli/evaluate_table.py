@@ -20,6 +20,7 @@ from briefwright.evaluate.sections import (
     ASPECT_NAMES,
     HEADLINES,
     cells,
+    how_many,
     label,
     sections,
     unmeasured,
@@ -50,8 +51,8 @@ def print_evaluation(found: Evaluation, *, worst: int) -> None:
 
 
 def _measures(found: Evaluation, runs: Sequence[RunResult]) -> Table:
-    articles = runs[0].taken.articles
-    table = Table(title=_plain(f"{found.reference}: {articles} articles"), title_style="bold")
+    many = how_many([one.taken for one in runs])
+    table = Table(title=_plain(f"{found.reference}: {many} articles"), title_style="bold")
     table.add_column("measure")
     for run in runs:
         table.add_column(_plain(run.name), justify="right", overflow="fold")

@@ -20,7 +20,9 @@ def as_json(found: Evaluation) -> Json:
     return {
         "reference": found.reference,
         "source": found.source,
-        "corpus": found.corpus,
+        "digest": found.digest,
+        "strange": list(found.strange),
+        "doubtful": dict(found.doubtful),
         "unmeasured": dict(found.unmeasured),
         "runs": [_run(one) for one in found.runs],
     }

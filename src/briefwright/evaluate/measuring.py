@@ -56,14 +56,21 @@ def evaluate(
     found = cases([known, *runs])
     wanted, unmeasured = _wanted(found, known.name)
     results = [_result(run, wanted, found, skip_missing=skip_missing) for run in runs]
-    measured = tuple(one for one in results if one.articles)
-    if not measured or all(len(one.missing) == len(one.articles) for one in measured):
+    # One without any would be a column of noughts, of articles that it was never asked about.
+    measured = tuple(one for one in results if len(one.missing) < len(one.articles))
+    if not measured:
         raise BriefError(_nothing(known, runs, unmeasured))
     return Evaluation(
         reference=known.name,
         source=known.source,
-        corpus=corpus(reference.briefs.values()),
+        digest=corpus(reference.briefs.values()),
         runs=measured,
+        strange=tuple(one.source for one in results if one not in measured),
+        doubtful={
+            one.case.id: count
+            for one in wanted
+            if (count := sum(bool(entry.lost) for entry in one.candidate.entries))
+        },
         unmeasured=unmeasured,
     )
 

@@ -21,6 +21,7 @@ from briefwright.evaluate.sections import (
     ASPECT_NAMES,
     HEADLINES,
     cells,
+    how_many,
     is_share,
     label,
     sections,
@@ -100,6 +101,7 @@ def report(found: Evaluation, *, worst: int) -> bytes:
     page = environment.get_template("report.html.jinja").render(
         found=found,
         version=__version__,
+        many=how_many([one.taken for one in found.runs]),
         style=f"{looks}\n{(_PAGE / 'report.css').read_text('utf-8')}",
         script=script,
         digest=digest,

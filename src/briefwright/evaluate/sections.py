@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from briefwright.evaluate.values import Aspect, Taken
 from briefwright.metrics import MEASURES
@@ -91,6 +91,12 @@ def sections(taken: Iterable[Taken]) -> dict[str, tuple[str, ...]]:
     """`SECTIONS`, with a measure for each code under which one of these withheld something."""
     codes = sorted({name for one in taken for name in one.measures if ":" in name})
     return {**SECTIONS, "Withheld": (*SECTIONS["Withheld"], *codes)}
+
+
+def how_many(taken: Sequence[Taken]) -> str:
+    """Over how many articles the measures were taken: "70", "70 and 68"."""
+    counts = list(dict.fromkeys(one.articles for one in taken))
+    return " and ".join(map(str, counts))
 
 
 def is_share(name: str) -> bool:

@@ -118,8 +118,14 @@ class Evaluation(Value):
     """The reference's name."""
     source: str
     """Its path."""
-    corpus: str
-    """A hash of the reference briefs without their texts."""
+    digest: str
+    """A hash of the reference briefs as read, without their texts."""
     runs: tuple[RunResult, ...]
+    """Those that have a brief of an article of the reference."""
+    strange: tuple[str, ...] = ()
+    """Sources of those that have none."""
+    doubtful: Mapping[str, int] = {}
+    """How many items of a reference brief, by its id, rest on words that its article does not
+    have."""
     unmeasured: Mapping[str, str] = {}
     """The reason by the id of each reference brief that nothing could be measured on."""
