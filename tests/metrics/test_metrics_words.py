@@ -12,6 +12,7 @@ from briefwright.metrics.words import (
     longest_common,
     matches,
     name_similarity,
+    pairs,
     quote_similarity,
     rouge_l,
     rouge_n,
@@ -76,6 +77,7 @@ def test_greedy_matching_takes_the_best_pair_first_and_each_item_once() -> None:
 
 def test_of_equal_pairs_the_later_ones_go_first() -> None:
     assert matches("ab", "xy", lambda _one, _other: 1.0, least=0.5) == [(1, 1), (0, 0)]
+    assert pairs("ab", "xy", lambda _one, _other: 1.0, least=0.5) == [("b", "y"), ("a", "x")]
 
 
 words = st.lists(st.sampled_from("abcd"), max_size=12)

@@ -12,7 +12,7 @@ from typing import Any
 
 from briefwright.article import count_words
 from briefwright.metrics.likelihood import hedging
-from briefwright.metrics.matching import Places, matched, same_speaker
+from briefwright.metrics.matching import SAME_NAME, SAME_PLACE, Places, matched, same_speaker
 from briefwright.metrics.sheet import Claim, Sheet, sheet
 from briefwright.metrics.values import (
     Areas,
@@ -27,6 +27,8 @@ from briefwright.metrics.values import (
     Scores,
 )
 from briefwright.metrics.words import bag_f1, country, facts, rouge_l, rouge_n, sentences, tokens
+
+__all__ = ["LEAD_SENTENCES", "LEAD_WORDS", "SAME_NAME", "SAME_PLACE", "score", "source_text"]
 
 LEAD_WORDS = 6
 """Sentences up to this long are datelines and headings, not leads."""

@@ -170,3 +170,14 @@ def matches(
             met.add(j)
             found.append((i, j))
     return found
+
+
+def pairs(
+    predicted: Sequence[One],
+    gold: Sequence[Other],
+    similarity: Callable[[One, Other], float],
+    *,
+    least: float,
+) -> list[tuple[One, Other]]:
+    """As `matches`, the things themselves."""
+    return [(predicted[i], gold[j]) for i, j in matches(predicted, gold, similarity, least=least)]
