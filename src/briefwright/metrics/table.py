@@ -31,8 +31,14 @@ class Definition(Value):
         return Measure(value=ratio.part / ratio.whole, n=n)
 
 
-def _mean(take: Callable[[ArticleScores], float]) -> Callable[[ArticleScores], Ratio]:
-    return lambda one: Ratio(part=take(one), whole=1)
+def _line(take: Callable[[ArticleScores], float]) -> Callable[[ArticleScores], Ratio]:
+    """A mean over articles whose reference has a bottom line."""
+    return lambda one: Ratio(part=take(one), whole=1) if one.bottom_line_wanted else Ratio()
+
+
+def _points(take: Callable[[ArticleScores], float]) -> Callable[[ArticleScores], Ratio]:
+    """A mean over articles whose reference has a summary."""
+    return lambda one: Ratio(part=take(one), whole=1) if one.summary_wanted else Ratio()
 
 
 def _origin(name: str) -> Callable[[ArticleScores], Ratio]:
@@ -77,7 +83,8 @@ def _defined(
     return Definition(label=label, ratio=ratio, unmeasured=unmeasured, n=n)
 
 
-_NO_ARTICLE = "no article to measure"
+_NO_LINE = "no reference has a bottom line"
+_NO_SUMMARY = "no reference has a summary"
 _NO_PEOPLE = "neither the references nor the briefs name a person"
 _NO_QUOTES = "neither the references nor the briefs quote anybody"
 _NO_AREAS = "neither the references nor the briefs name an area"
@@ -105,7 +112,7 @@ MEASURES: Mapping[str, Definition] = {
     "areas_f1": _f1("cooperation areas, F1", lambda a: a.areas.counts, _NO_AREAS),
     "outlook_f1": _f1("outlook, F1", lambda a: a.outlook.counts, _NO_OUTLOOK),
     "bottom_line_rouge_l": _defined(
-        "bottom line, ROUGE-L", _mean(lambda a: a.bottom_line), _NO_ARTICLE
+        "bottom line, ROUGE-L", _line(lambda a: a.bottom_line), _NO_LINE
     ),
     "facts_in_source": _defined(
         "names and numbers in the source",
@@ -170,21 +177,21 @@ MEASURES: Mapping[str, Definition] = {
         "no outlook item with a time was matched",
     ),
     "lead_bottom_line_rouge_l": _defined(
-        "first sentence as bottom line, ROUGE-L", _mean(lambda a: a.lead_bottom_line), _NO_ARTICLE
+        "first sentence as bottom line, ROUGE-L", _line(lambda a: a.lead_bottom_line), _NO_LINE
     ),
-    "summary_rouge_1": _defined("summary, ROUGE-1", _mean(lambda a: a.summary.one), _NO_ARTICLE),
-    "summary_rouge_2": _defined("summary, ROUGE-2", _mean(lambda a: a.summary.two), _NO_ARTICLE),
+    "summary_rouge_1": _defined("summary, ROUGE-1", _points(lambda a: a.summary.one), _NO_SUMMARY),
+    "summary_rouge_2": _defined("summary, ROUGE-2", _points(lambda a: a.summary.two), _NO_SUMMARY),
     "summary_rouge_l": _defined(
-        "summary, ROUGE-L", _mean(lambda a: a.summary.longest), _NO_ARTICLE
+        "summary, ROUGE-L", _points(lambda a: a.summary.longest), _NO_SUMMARY
     ),
     "lead_summary_rouge_1": _defined(
-        "first three sentences, ROUGE-1", _mean(lambda a: a.lead_summary.one), _NO_ARTICLE
+        "first three sentences, ROUGE-1", _points(lambda a: a.lead_summary.one), _NO_SUMMARY
     ),
     "lead_summary_rouge_2": _defined(
-        "first three sentences, ROUGE-2", _mean(lambda a: a.lead_summary.two), _NO_ARTICLE
+        "first three sentences, ROUGE-2", _points(lambda a: a.lead_summary.two), _NO_SUMMARY
     ),
     "lead_summary_rouge_l": _defined(
-        "first three sentences, ROUGE-L", _mean(lambda a: a.lead_summary.longest), _NO_ARTICLE
+        "first three sentences, ROUGE-L", _points(lambda a: a.lead_summary.longest), _NO_SUMMARY
     ),
     "statements_written": _defined("statements written", _origin("written"), _NO_ORIGIN),
     "statements_compressed": _defined("statements compressed", _origin("compressed"), _NO_ORIGIN),

@@ -149,7 +149,10 @@ class ArticleScores(Value):
     outlook: Expected
     bottom_line: float
     """ROUGE-L."""
+    bottom_line_wanted: bool = True
+    """Whether the reference has one to be measured against; likewise the summary."""
     summary: Rouge
+    summary_wanted: bool = True
     lead_bottom_line: float
     """What the article's first sentence would have scored as the bottom line."""
     lead_summary: Rouge
