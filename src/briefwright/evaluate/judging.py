@@ -73,7 +73,7 @@ def losses(
             items = list(_field(aspect, found, wanted, pairs[aspect], text, source))
         value = measures[MEASURE[aspect]].value
         if aspect in _TEXTS:
-            lost = 1 - (value or 0.0) if items else 0.0
+            lost = 1 - value if items and value is not None else 0.0
         else:
             lost = sum(one.outcome != "right" for one in items)
         made.append(Loss(aspect=aspect, value=value, lost=lost, items=tuple(items)))
