@@ -69,6 +69,7 @@ def test_a_name_that_the_article_lacks_is_named() -> None:
 def test_a_likelihood_turned_into_fact_is_a_loss_with_its_words() -> None:
     (line,) = assessed().loss("likelihood").items
     assert line.remarks == ("the evidence says “may” and the statement states it as fact",)
+    assert told(assessed().loss("likelihood")) == "1 of 1 statements"
     assert assessed(REFERENCE).loss("likelihood").lost == 0
 
 

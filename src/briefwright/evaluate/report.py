@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -219,9 +219,15 @@ def _said(entry: Entry | None) -> str:
 
 
 def _excerpts(entry: Entry, text: str) -> tuple[_Excerpt, ...]:
-    pieces: Sequence[tuple[int, int]] = sorted(
-        {(one.start, one.end) for one in entry.evidence if text[one.start : one.end] == one.text}
+    pieces = sorted(
+        {(one.start, one.end) for one in entry.evidence if text[one.start : one.end] == one.text},
+        key=lambda piece: (piece[0], -piece[1]),
     )
+    # Of a name and the sentence that it stands in, the sentence.
+    whole: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if not whole or end > whole[-1][1]:
+            whole.append((start, end))
     return tuple(
         _Excerpt(
             before=("… " if start > _CONTEXT else "")
@@ -230,7 +236,7 @@ def _excerpts(entry: Entry, text: str) -> tuple[_Excerpt, ...]:
             after=_to_word(text[end : end + _CONTEXT])
             + (" …" if end + _CONTEXT < len(text) else ""),
         )
-        for start, end in pieces[:_EVIDENCE]
+        for start, end in whole[:_EVIDENCE]
     )
 
 

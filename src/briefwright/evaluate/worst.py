@@ -35,6 +35,8 @@ def told(loss: Loss) -> str:
     """What is lost, in a few words."""
     if loss.aspect in ("bottom_line", "summary"):
         return f"ROUGE-L {loss.value:.2f}" if loss.value is not None else "not measured"
+    if loss.aspect == "likelihood":
+        return f"{loss.lost:.0f} of {len(loss.items)} statements"
     counts = Counter(one.outcome for one in loss.items)
     parts = [f"{counts[name]} {said}" for name, said in _SAID.items() if counts[name]]
     right = f"{counts['right']} of {len(loss.items)} right"
