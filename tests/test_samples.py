@@ -71,6 +71,14 @@ def test_what_was_made_otherwise_is_refused_before_anything_is_made(tmp_path: Pa
     assert states(ARTICLES, tmp_path, shortened, force=True) == ["made", "made"]
 
 
+def test_an_article_whose_title_changed_has_one_brief_still(tmp_path: Path) -> None:
+    states(ARTICLES[:1], tmp_path)
+    renamed = ARTICLES[0].model_copy(update={"title": "Talks under another title"})
+    assert states([renamed], tmp_path) == ["there"]
+    assert states([renamed], tmp_path, force=True) == ["made"]
+    assert len(list((tmp_path / BRIEFS).iterdir())) == 1
+
+
 def test_a_file_that_is_no_brief_is_not_written_over(tmp_path: Path) -> None:
     states(ARTICLES[:1], tmp_path)
     (path,) = (tmp_path / BRIEFS).iterdir()

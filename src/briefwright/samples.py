@@ -48,30 +48,43 @@ def make(
     anything is made if the folder holds a brief of one of the articles that was made otherwise,
     unless `force` has it made anew.
     """
-    paths = {one.id: folder / BRIEFS / f"{note_name(one.id, one.title)}.json" for one in articles}
-    known = {} if force else _there(articles, paths, provenance(models))
+    held = _held(folder / BRIEFS, force=force)
+    known = {} if force else _there(articles, held, provenance(models))
     for brief in known.values():
         yield Sample(brief=brief, state="edited" if is_edited(brief) else "there")
     for made in run([one for one in articles if one.id not in known], models):
         if isinstance(made, Brief):
-            write(paths[made.id], render(made, "json"))
+            name = note_name(made.id, made.articles[0].title)
+            path = held[made.id][0] if made.id in held else folder / BRIEFS / f"{name}.json"
+            write(path, render(made, "json"))
             yield Sample(brief=made, state="made")
         else:
             yield made
 
 
-def _there(
-    articles: Sequence[Article], paths: Mapping[str, Path], wanted: Provenance
-) -> dict[str, Brief]:
-    found: dict[str, Brief] = {}
-    for article in articles:
-        path = paths[article.id]
-        if not path.exists():
-            continue
+_Held = Mapping[str, tuple[Path, Brief]]
+
+
+def _held(folder: Path, *, force: bool) -> _Held:
+    """The briefs of the folder by their ids, which stay where a title has changed."""
+    found: dict[str, tuple[Path, Brief]] = {}
+    for path in sorted(folder.glob("*.json")):
         try:
             brief = load_brief(path.read_bytes(), str(path))
         except (BriefError, OSError) as error:
+            if force:
+                continue
             raise OutputError(f"{error}; {_NEXT}") from error
+        found[brief.id] = (path, brief)
+    return found
+
+
+def _there(articles: Sequence[Article], held: _Held, wanted: Provenance) -> dict[str, Brief]:
+    found: dict[str, Brief] = {}
+    for article in articles:
+        if article.id not in held:
+            continue
+        path, brief = held[article.id]
         why = _otherwise(brief, article, wanted)
         if why:
             raise OutputError(f"{path}: {why}; {_NEXT}")

@@ -22,7 +22,6 @@ from briefwright.evaluate.sections import (
     HEADLINES,
     cells,
     how_many,
-    is_share,
     label,
     sections,
 )
@@ -114,8 +113,6 @@ def report(found: Evaluation, *, worst: int) -> bytes:
         label=label,
         cells=cells,
         reason=_reason,
-        share=is_share,
-        aspects=ASPECT_NAMES,
     )
     return page.encode("utf-8", "replace")
 

@@ -83,9 +83,6 @@ ASPECT_NAMES: Mapping[Aspect, str] = {
     "likelihood": "Words of likelihood",
 }
 
-NOT_SHARES = frozenset({"bottom_line_words", "summary_words", "statement_words", "withheld"})
-"""Means that are no share of anything."""
-
 
 def sections(taken: Iterable[Taken]) -> dict[str, tuple[str, ...]]:
     """`SECTIONS`, with a measure for each code under which one of these withheld something."""
@@ -97,10 +94,6 @@ def how_many(taken: Sequence[Taken]) -> str:
     """Over how many articles the measures were taken: "70", "70 and 68"."""
     counts = list(dict.fromkeys(one.articles for one in taken))
     return " and ".join(map(str, counts))
-
-
-def is_share(name: str) -> bool:
-    return name not in NOT_SHARES and ":" not in name
 
 
 def label(name: str) -> str:
