@@ -106,6 +106,14 @@ def test_what_is_missing_or_unreadable_is_told_and_the_rest_is_measured(
     assert "participants (persons), F1" in result.stdout
 
 
+def test_two_briefs_of_one_article_in_one_run_are_told(files: tuple[Path, Path]) -> None:
+    reference, ours = files
+    ours.write_text(ours.read_text("utf-8") * 2, "utf-8")
+    result = run(ours, "--reference", reference)
+    assert result.exit_code == 0
+    assert "more than one brief of 1 articles (one ...)" in result.stderr
+
+
 @pytest.mark.parametrize("wrong", [["--worst", "-1"], ["--reference"]])
 def test_a_wrong_option_is_usage(files: tuple[Path, Path], wrong: list[str]) -> None:
     reference, ours = files

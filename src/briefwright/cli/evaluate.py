@@ -114,6 +114,13 @@ def _read(reference: Path, briefs: list[Path]) -> tuple[Run, list[Run], int]:
 def _unread(run: Run) -> int:
     for message in run.unread:
         output.say(f"briefwright: {message}")
+    if run.doubled:
+        output.say(
+            f"briefwright: {run.source}: more than one brief of {len(run.doubled)} articles "
+            f"({run.doubled[0]} ...), of which the last counts; give each setting's folder as a "
+            "run of its own",
+            level="warning",
+        )
     return len(run.unread)
 
 

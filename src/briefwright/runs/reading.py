@@ -42,6 +42,7 @@ def read_run(path: Path, *, name: str | None = None) -> Run:
     """
     briefs: dict[str, Json] = {}
     unread: list[str] = []
+    doubled: list[str] = []
     for source, row in _rows(path):
         try:
             if isinstance(row, BriefError):
@@ -50,6 +51,8 @@ def read_run(path: Path, *, name: str | None = None) -> Run:
         except BriefError as error:
             unread.append(str(error))
             continue
+        if brief["id"] in briefs:
+            doubled.append(brief["id"])
         briefs[brief["id"]] = brief
     if not briefs:
         why = unread[0] if unread else f"{path}: no .json or .jsonl file in it"
@@ -64,6 +67,7 @@ def read_run(path: Path, *, name: str | None = None) -> Run:
         briefs=briefs,
         settings=_settings(briefs.values()),
         unread=tuple(unread),
+        doubled=tuple(dict.fromkeys(doubled)),
     )
 
 
