@@ -153,8 +153,7 @@ def _who(
             return speaker.person, speaker.name
     if _SEVERAL.match(span.of(page.text)):
         return None, None
-    person = says_who(page, proposals.chain, sentence)
-    return person, people[person].name if person is not None else None
+    return says_who(page, people, proposals.chain, sentence)
 
 
 @dataclass(frozen=True)
