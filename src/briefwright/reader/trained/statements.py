@@ -21,7 +21,7 @@ from briefwright.reader.patterns.areas import (
 from briefwright.reader.patterns.outlook import says_who, strength, times_in
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.trained.labels import KINDS, STATUSES
-from briefwright.reader.trained.phrases import runs, trimmed_run
+from briefwright.reader.trained.phrases import neat, runs, trimmed_run
 from briefwright.reader.trained.proposals import Proposals
 from briefwright.reader.trained.sheets import Laid
 from briefwright.reader.trained.tagged import tagged
@@ -225,7 +225,7 @@ def areas(
     judged_ones = tuple(
         Area(
             span=page.segments.sentences[one.sentence].span,
-            phrase=one.span,
+            phrase=neat(page, one.span),
             status=supported(page.text, page.segments.sentences[one.sentence].span, one.statuses),
             parties=parties_in(page, page.segments.sentences[one.sentence].span, main, people),
             score=round(one.score, 3),
