@@ -88,8 +88,9 @@ def test_deadline_is_the_next_time_that_the_clocks_show_it(written: str, now: st
 def test_zone_and_deadline_that_do_not_exist_are_told() -> None:
     with pytest.raises(SettingsError, match="such as Europe/London"):
         calendar.zone("Europe/Atlantis")
-    with pytest.raises(SettingsError, match="such as 06:30"):
-        calendar.deadline("soon", within=LONDON, now=datetime.now(UTC))
+    for written in ("soon", "06:30Z", "06:30+02:00", ""):
+        with pytest.raises(SettingsError, match="such as 06:30"):
+            calendar.deadline(written, within=LONDON, now=datetime.now(UTC))
 
 
 def test_machines_own_zone_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:

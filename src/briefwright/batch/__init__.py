@@ -21,6 +21,7 @@ from briefwright.engines import Engine, Made, Plan, Task
 from briefwright.engines.loading import fingerprint, look_fingerprint
 from briefwright.errors import StoreError
 from briefwright.ingest import OFFLINE
+from briefwright.ingest.failed import shown
 from briefwright.pipeline import GROUP
 from briefwright.store import Store, articles, days, items, notes, runs
 
@@ -101,9 +102,11 @@ class _Batch:
     def run(self, connect: Connect, stdin: BinaryIO | None) -> Summary:
         started = time.monotonic()
         settings, store = self._settings, self._store
-        settle.sweep(settings.out, runs.bury(store))
+        settle.bury(store)
         day = calendar.today(calendar.zone(settings.zone), self._clock())
-        told = settings.model_dump_json(include={"sources", "out", "plan"})
+        # Names of files may hold any byte, and JSON does not.
+        named = settings.model_copy(update={"sources": tuple(map(shown, settings.sources))})
+        told = named.model_dump_json(include={"sources", "out", "plan"})
         own = runs.begin(
             store,
             day=day.isoformat(),
@@ -185,7 +188,7 @@ class _Batch:
 
     def _inherit(self) -> None:
         """What a run that is gone had taken on is free at once, and whoever waits does it."""
-        settle.sweep(self._settings.out, runs.bury(self._store))
+        settle.bury(self._store)
         items.inherit(self._store, self._run.token, self._recipe)
 
     def _is_over(self) -> bool:

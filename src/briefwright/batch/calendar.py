@@ -90,9 +90,12 @@ def deadline(written: str, *, within: ZoneInfo, now: datetime) -> datetime:
             minutes = int(written[:-1]) * (60 if written[-1] == "h" else 1)
             return now + timedelta(minutes=minutes)
         clock = time.fromisoformat(written)
+        if clock.tzinfo is not None:
+            raise ValueError("a time of another zone than the run's")
     except (ValueError, OverflowError) as error:
         raise SettingsError(
-            f"--deadline {written!r}: give a time such as 06:30, or a length such as 90m or 2h"
+            f"--deadline {written!r}: give a time in the run's zone, such as 06:30, or a length "
+            "such as 90m or 2h"
         ) from error
     day = today(within, now)
     first = datetime.combine(day, clock, within)
