@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from briefwright.cli.output import log_line
+from briefwright.cli.output import log_line, put_line
 
 if TYPE_CHECKING:
     from briefwright.batch import Event, Line, Progress, Summary
@@ -58,14 +58,14 @@ class Log:
     def say(self, text: str, *, level: str = "info", **fields: Any) -> None:
         """One line, above the bar if there is one."""
         if self._json:
-            print(log_line(text, level=level, **fields), file=sys.stderr, flush=True)
+            put_line(log_line(text, level=level, **fields))
             return
         kind = f"{fields['kind']}: " if fields.get("kind") in ("rejected", "quarantined") else ""
         line = f"briefwright: {kind}{text}"
         if self._bar is not None:
             self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
         else:
-            print(line, file=sys.stderr, flush=True)
+            put_line(line)
 
     def _progress(self, progress: Progress) -> None:
         pace = _pace(progress, self._clock() - self._began)
