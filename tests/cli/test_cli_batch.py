@@ -42,7 +42,7 @@ def test_batch_sums_up_and_tells_the_rejected_by_its_exit_code() -> None:
     code, out, _ = batch("in")
     assert code == 0
     assert "2 inputs: 2 done, 0 rejected, 0 quarantined" in out
-    assert "2 without a date, put to the day of the run (--undated)" in out
+    assert "2 without a date, put to the day of the run that first read them (--undated)" in out
     Path("in/empty.txt").write_text("")
     code, out, err = batch("in")
     assert code == 1
@@ -227,6 +227,8 @@ def test_configuration_says_what_options_do_not(tmp_path: Path) -> None:
         ('sources = ["in"]\nout = "in/notes"\nstore = "day.sqlite"', "lies in the source"),
         ('sources = ["in"]\nout = "notes"', "'store': there is none"),
         ('sources = ["in"]\nstore = "day.sqlite"', "'out': there is none"),
+        ('sources = ["in"]\n[network]\nproxy = "nowhere"', "'network': BRIEFWRIGHT_PROXY"),
+        ('sources = ["in"]\n[network]\nintranet = ["http://x/"]', "not the name of a host"),
     ],
 )
 def test_check_names_what_is_wrong_with_a_configuration(content: str, said: str) -> None:

@@ -116,7 +116,7 @@ class _Batch:
             recipe=self._recipe,
         )
         self._run = own
-        self._desk = settle.Desk(store, settings.out, own.token, self._recipe, self._looks)
+        self._desk = settle.Desk(store, settings.out, own.day, own.token, self._recipe, self._looks)
         self._intake = Intake(
             settings,
             run=own,

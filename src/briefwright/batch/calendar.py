@@ -18,6 +18,7 @@ Undated = Literal["run", "retrieved", "none"]
 where it was not; or to no day."""
 
 _LOCAL = Path("/etc/localtime")
+_NAMED = Path("/etc/timezone")
 
 
 class Placed(Value):
@@ -42,8 +43,14 @@ def _local() -> str:
     given = os.environ.get("TZ", "").lstrip(":")
     if given and not given.startswith("/"):
         return given
-    target = str(_LOCAL.resolve())
-    return target.partition("zoneinfo/")[2] or "UTC"
+    named = str(_LOCAL.resolve()).partition("zoneinfo/")[2]
+    if named:
+        return named
+    # A copy of the zone's file does not say its name; Debian's systems say it here too.
+    try:
+        return _NAMED.read_text(encoding="utf-8").strip() or "UTC"
+    except (OSError, UnicodeDecodeError):
+        return "UTC"
 
 
 def place(article: Article, *, run_day: date, within: ZoneInfo, undated: Undated) -> Placed:

@@ -20,7 +20,6 @@ from briefwright.batch.keys import note_key
 from briefwright.batch.values import Line
 from briefwright.brief import Brief
 from briefwright.engines import Made, Note
-from briefwright.engines.work import NOT_RENDERED
 from briefwright.errors import OutputError, StoreError
 from briefwright.render import page
 from briefwright.render.updated import edits, origin
@@ -38,6 +37,8 @@ class Desk:
 
     store: Store
     out: Path
+    day: str
+    """Of the run, ISO 8601."""
     token: str
     recipe: str
     looks: dict[str, str]
@@ -134,11 +135,12 @@ def _keep(desk: Desk, made: Made) -> bool:
         attempts=made.attempts,
         brief=_without_text(brief).model_dump_json() if brief else None,
         seconds=brief.run.seconds if brief and brief.run else 0.0,
+        day=desk.day,
     )
-    if brief is not None or (made.state != "done" and made.code != NOT_RENDERED):
-        return items.finish(desk.store, ended, desk.recipe)
-    items.rendered(desk.store, ended, desk.recipe)
-    return True
+    if made.again:
+        items.rendered(desk.store, ended, desk.recipe)
+        return True
+    return items.finish(desk.store, ended, desk.recipe)
 
 
 def _without_text(brief: Brief) -> Brief:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -57,7 +58,7 @@ def batch(
     known = _configuration(config)
     form = log.value if log else known.log or "lines"
     output.say_as_json(form == "json")
-    options.to_environment(known)
+    os.environ.update(options.environment(known))
     asked = options.settings(given, known)
     try:
         summary, told = _run(asked, given, known, offline=offline, as_json=form == "json")

@@ -139,8 +139,8 @@ def summary_lines(summary: Summary, failures: list[Line]) -> list[str]:
         f"{f', {rate:,.1f} articles a minute' if summary.briefed else ''}"
     )
     where = {
-        "run": "put to the day of the run",
-        "retrieved": "put to the day they were fetched on, or of the run",
+        "run": "put to the day of the run that first read them",
+        "retrieved": "put to the day they were fetched on, or of that run",
         "none": "put to no day",
     }[summary.undated_to]
     said = (

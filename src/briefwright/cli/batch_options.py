@@ -321,13 +321,12 @@ def _deadline(written: str | None, zone: ZoneInfo) -> datetime | None:
     return calendar.deadline(written, within=zone, now=datetime.now(UTC))
 
 
-def to_environment(config: Configuration) -> None:
-    """The network's part, where `network` looks for it; the environment itself goes first."""
+def environment(config: Configuration) -> dict[str, str]:
+    """The variables with the network's part, where `network` looks for it; they go first."""
     network = config.network
-    for name, value in (
-        ("BRIEFWRIGHT_INTRANET", " ".join(network.intranet)),
-        ("BRIEFWRIGHT_PROXY", network.proxy),
-        ("BRIEFWRIGHT_CONTACT", network.contact),
-    ):
-        if value:
-            os.environ.setdefault(name, value)
+    given = {
+        "BRIEFWRIGHT_INTRANET": " ".join(network.intranet),
+        "BRIEFWRIGHT_PROXY": network.proxy,
+        "BRIEFWRIGHT_CONTACT": network.contact,
+    }
+    return {name: value for name, value in given.items() if value} | dict(os.environ)
