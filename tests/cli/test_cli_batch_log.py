@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import warnings
 
 import pytest
 
@@ -24,6 +26,21 @@ def test_progress_is_told_with_rate_and_time_left(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().err == "briefwright: 40 of 100, 10.0 a minute, 6 min 0 s left\n"
     log.tell(Progress(reading=True, total=100, ended=60, fresh=40))
     assert capsys.readouterr().err == "briefwright: 60 of 100 so far, 10.0 a minute\n"
+
+
+def test_warnings_of_libraries_are_lines_of_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    with Log(as_json=True), warnings.catch_warnings():
+        warnings.simplefilter("always")
+        logging.getLogger("some.library").warning("two\nlines of %s", "its own")
+        logging.getLogger("some.library").info("of no interest")
+        warnings.warn("a shape is odd", stacklevel=1)
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [one["level"] for one in told] == ["warning", "warning"]
+    assert told[0]["text"] == "some.library: two lines of its own"
+    assert "UserWarning: a shape is odd" in told[1]["text"]
+    with Log(as_json=False):
+        logging.getLogger("some.library").error("gone")
+    assert capsys.readouterr().err == "briefwright: some.library: gone\n"
 
 
 def test_progress_in_a_log_of_json_can_be_computed_with(capsys: pytest.CaptureFixture[str]) -> None:

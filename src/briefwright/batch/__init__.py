@@ -97,6 +97,7 @@ class _Batch:
         self._waiting: deque[list[Task]] = deque()
         # How often each is given: what a count forgot would be waited for without end.
         self._going: Counter[str] = Counter()
+        self._renewing: set[str] = set()
         self._briefed = self._written = self._edited = self._fresh = 0
 
     def run(self, connect: Connect, stdin: BinaryIO | None) -> Summary:
@@ -218,6 +219,8 @@ class _Batch:
     def _taken(self) -> Iterator[Task]:
         for task in self._tasks():
             self._going[task.key] += 1
+            if task.brief is not None:
+                self._renewing.add(task.key)
             yield task
 
     def _tasks(self) -> Iterator[Task]:
@@ -250,8 +253,9 @@ class _Batch:
             return
         for settled in settle.settle(self._desk, made):
             self._going -= Counter([settled.made.key])
+            self._renewing.discard(settled.made.key)
             self._briefed += settled.first and settled.made.brief is not None
-            self._fresh += settled.made.code is not None or settled.made.brief is not None
+            self._fresh += 1
             self._written += settled.written
             for line in settled.lines:
                 self._edited += line.kind == "kept"
@@ -269,11 +273,12 @@ class _Batch:
 
     def _tell_progress(self) -> None:
         sums = runs.sums(self._store, self._run.token)
+        notes = self._intake.stale.qsize() + len(self._renewing)
         self._report(
             Progress(
                 reading=self._intake.reading,
                 total=sums.total,
-                ended=sums.total - sums.left,
+                ended=max(0, sums.total - sums.left - notes),
                 fresh=self._fresh,
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections import Counter
@@ -28,8 +29,11 @@ class Log:
         self.failures: list[Line] = []
         self._bar = None if as_json else _bar()
         self._task = self._bar.add_task("reading", total=None, pace="") if self._bar else None
+        self._others = _Others(self)
 
     def __enter__(self) -> Log:
+        logging.getLogger().addHandler(self._others)
+        logging.captureWarnings(True)
         if self._bar is not None:
             self._bar.start()
         return self
@@ -42,6 +46,8 @@ class Log:
     ) -> None:
         if self._bar is not None:
             self._bar.stop()
+        logging.captureWarnings(False)
+        logging.getLogger().removeHandler(self._others)
 
     def tell(self, event: Event) -> None:
         from briefwright.batch import Progress
@@ -85,6 +91,18 @@ class Log:
                 kind="progress",
                 **progress.model_dump(),
             )
+
+
+class _Others(logging.Handler):
+    """What libraries warn of, as lines of ours: on their own they would write to stderr bare."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = " ".join(record.getMessage().split())
+        self._log.say(f"{record.name}: {text}", level=record.levelname.lower(), kind="library")
 
 
 def _bar() -> Any:
