@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import sys
 import warnings
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +44,20 @@ def test_warnings_of_libraries_are_lines_of_the_log(capsys: pytest.CaptureFixtur
     with Log(as_json=False):
         logging.getLogger("some.library").error("gone")
     assert capsys.readouterr().err == "briefwright: some.library: gone\n"
+
+
+def test_terminal_that_is_gone_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    near, far = os.openpty()
+    with os.fdopen(far, "w", encoding="utf-8") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with Log(as_json=False) as log:
+            os.close(near)
+            log.say("rejected: a.txt")
+            log.tell(Progress(reading=False, total=2, ended=1, fresh=1))
+            log.say("rejected: b.txt")
+        # What it holds back has to go somewhere.
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), far)
 
 
 def test_progress_in_a_log_of_json_can_be_computed_with(capsys: pytest.CaptureFixture[str]) -> None:

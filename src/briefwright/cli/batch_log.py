@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,9 @@ class Log:
         trace: TracebackType | None,
     ) -> None:
         if self._bar is not None:
-            self._bar.stop()
+            # The terminal may be gone.
+            with suppress(OSError):
+                self._bar.stop()
         logging.captureWarnings(False)
         logging.getLogger().removeHandler(self._others)
 
@@ -68,10 +71,11 @@ class Log:
             return
         kind = f"{fields['kind']}: " if fields.get("kind") in ("rejected", "quarantined") else ""
         line = f"briefwright: {kind}{text}"
-        if self._bar is not None:
-            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
-        else:
+        if self._bar is None:
             put_line(line)
+            return
+        with suppress(OSError):
+            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     def _progress(self, progress: Progress) -> None:
         pace = _pace(progress, self._clock() - self._began)
