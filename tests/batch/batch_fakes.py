@@ -229,10 +229,11 @@ def briefs(store: Path) -> dict[str, Brief]:
 def check_notes(given: Settings) -> None:
     """Every brief has its one note, whole; and there is no other file."""
     expected: set[Path] = set()
+    (look,) = given.plan.looks
     with Store(given.store, new=False) as opened:
         for done in days.done(opened, NOON.date()):
             (path,) = map(Path, done.notes)
             expected.add(path)
-            assert path.read_bytes() == render(done.brief, "md")
+            assert path.read_bytes() == render(done.brief, "md", template=look.template)
         assert not [one for one in runs.every(opened) if one.ended is None]
     assert {path for path in given.out.rglob("*") if path.is_file()} == expected
