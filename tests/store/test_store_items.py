@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from briefwright.article import Article
+from briefwright.errors import StoreError
 from briefwright.store import APPLICATION, Store, articles, items, runs, upkeep
 from briefwright.store.articles import Dated
 from briefwright.store.items import Ended
@@ -142,6 +143,18 @@ def test_run_of_another_machine_is_buried_only_when_nothing_was_heard_of_it(stor
     store.connection.execute("UPDATE run SET renewed = ?", (old,))
     assert bury(store) == [run.token]
     assert upkeep.prune(store, date(2026, 5, 5)).runs == 1
+
+
+def test_prune_waits_for_a_run_that_goes_on_and_not_for_one_that_was_killed(store: Store) -> None:
+    run = begin(store)
+    with pytest.raises(StoreError, match="a run is going on"):
+        upkeep.prune(store, date(2026, 5, 5))
+    from_elsewhere(
+        store, run, f"{run.host.rpartition(' ')[0]} 00000000-0000-0000-0000-000000000000"
+    )
+    # It stays, so that the next batch can clear away what it left.
+    assert upkeep.prune(store, date(2026, 5, 5)).runs == 0
+    assert bury(store) == [run.token]
 
 
 def test_store_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
