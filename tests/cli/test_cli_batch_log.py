@@ -32,17 +32,22 @@ def test_progress_is_told_with_rate_and_time_left(capsys: pytest.CaptureFixture[
 
 
 def test_warnings_of_libraries_are_lines_of_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    library, silenced = (logging.getLogger(f"some.{name}") for name in ("library", "other"))
+    silenced.addHandler(logging.NullHandler())
+    # As outside of the tests, whose own handlers are at the root.
+    library.propagate = silenced.propagate = False
     with Log(as_json=True), warnings.catch_warnings():
         warnings.simplefilter("always")
-        logging.getLogger("some.library").warning("two\nlines of %s", "its own")
-        logging.getLogger("some.library").info("of no interest")
+        library.warning("two\nlines of %s", "its own")
+        library.info("of no interest")
+        silenced.warning("of a page")
         warnings.warn("a shape is odd", stacklevel=1)
     told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [one["level"] for one in told] == ["warning", "warning"]
     assert told[0]["text"] == "some.library: two lines of its own"
     assert "UserWarning: a shape is odd" in told[1]["text"]
     with Log(as_json=False):
-        logging.getLogger("some.library").error("gone")
+        library.error("gone")
     assert capsys.readouterr().err == "briefwright: some.library: gone\n"
 
 

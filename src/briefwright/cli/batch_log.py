@@ -31,9 +31,12 @@ class Log:
         self._bar = None if as_json else _bar()
         self._task = self._bar.add_task("reading", total=None, pace="") if self._bar else None
         self._others = _Others(self)
+        self._last = logging.lastResort
 
     def __enter__(self) -> Log:
-        logging.getLogger().addHandler(self._others)
+        # In the place of the one that writes what no other takes; what is silenced stays so.
+        self._last, logging.lastResort = logging.lastResort, self._others
+        logging.getLogger("py.warnings").addHandler(self._others)
         logging.captureWarnings(True)
         if self._bar is not None:
             self._bar.start()
@@ -50,7 +53,8 @@ class Log:
             with suppress(OSError):
                 self._bar.stop()
         logging.captureWarnings(False)
-        logging.getLogger().removeHandler(self._others)
+        logging.getLogger("py.warnings").removeHandler(self._others)
+        logging.lastResort = self._last
 
     def tell(self, event: Event) -> None:
         from briefwright.batch import Progress
