@@ -8,9 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import batch_fakes as fakes
+import pytest
 
 from briefwright.batch import run
 from briefwright.digest import digest
+from briefwright.digest.document import document
 from briefwright.digest.gather import from_store
 from briefwright.digest.values import Digest
 from briefwright.engines import Made
@@ -56,6 +58,22 @@ def test_day_of_a_run_is_that_on_which_it_began_though_midnight_comes(tmp_path: 
     assert [path.name for path in given.out.iterdir()] == ["2026-05-04"]
     covered = told(given.store, MONDAY).coverage
     assert (covered.of_the_day, covered.undated) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("undated", "said"),
+    [
+        ("run", "without a date of their own: 2, put to the day of the run."),
+        ("none", "without a date of their own: 2, put to no day, and shown here."),
+    ],
+)
+def test_digest_says_where_the_run_put_what_has_no_date(
+    tmp_path: Path, undated: str, said: str
+) -> None:
+    source = fakes.folder(tmp_path / "in", ["Chad", "Mali"])
+    given = fakes.settings(tmp_path, source, undated=undated)
+    fakes.here(given)
+    assert said in document(told(given.store, MONDAY), "md").decode()
 
 
 def test_what_one_night_leaves_is_in_the_digest_of_the_next_with_its_age(tmp_path: Path) -> None:
