@@ -16,7 +16,8 @@ from briefwright.errors import OutputError
 
 NAME_LENGTH = 80
 ID_LENGTH = 48
-_PART = ".part"
+PART = ".part"
+"""The suffix of what is written on the way to a file."""
 # Seconds; no file takes so long to write.
 _ABANDONED = 3600.0
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
@@ -68,8 +69,8 @@ def write(path: Path, content: bytes, *, mark: str | None = None, sync: bool = T
     prefix = f".{mark or path.name[:40]}."
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path.parent, prefix)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=_PART)
+        sweep(path.parent, prefix)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=PART)
     except OSError as error:
         raise OutputError(_cannot(path, error)) from error
     try:
@@ -92,8 +93,9 @@ def write(path: Path, content: bytes, *, mark: str | None = None, sync: bool = T
         raise
 
 
-def _sweep(folder: Path, prefix: str) -> None:
-    for left in folder.glob(f"{glob.escape(prefix)}*{_PART}"):
+def sweep(folder: Path, prefix: str) -> None:
+    """Delete the temporary files of the prefix that are too old to be at work."""
+    for left in folder.glob(f"{glob.escape(prefix)}*{PART}"):
         with contextlib.suppress(OSError):
             # A younger one may be another run's, at work.
             if time.time() - left.stat().st_mtime > _ABANDONED:

@@ -30,6 +30,8 @@ NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 CRASHES, HANGS, EATS, FAILS, WAITS = "Crashland", "Hangland", "Eatland", "Failland", "Waitland"
 STALLS = "Stalland"
 """Hangs a worker, but not one in the process of the tests."""
+ORPHANS = "Orphanland"
+"""Kills whatever started its worker: under Ray the actor."""
 """Names in an article that the scripted writer reacts to."""
 
 
@@ -42,6 +44,9 @@ class ScriptedWriter(EchoWriter):
         told = " ".join(job.evidence for job in jobs)
         if CRASHES in told:
             os.kill(os.getpid(), signal.SIGSEGV)
+        if ORPHANS in told:
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(3600)
         if HANGS in told:
             time.sleep(3600)
         if EATS in told:
@@ -118,6 +123,12 @@ def settings(tmp_path: Path, *sources: Path, **changes: object) -> Settings:
         plan=Plan(recipe=RECIPE, bounds=Bounds(seconds=20, megabytes=1000)),
     )
     return given.model_copy(update=changes)
+
+
+def loaded_by(given: Settings, name: str) -> Settings:
+    """The same batch, with models that another function of this module loads."""
+    recipe = given.plan.recipe.model_copy(update={"loader": f"batch_fakes:{name}"})
+    return given.model_copy(update={"plan": given.plan.model_copy(update={"recipe": recipe})})
 
 
 def local(workers: int = 1) -> Callable[[Plan], LocalEngine]:
@@ -218,10 +229,11 @@ def briefs(store: Path) -> dict[str, Brief]:
 def check_notes(given: Settings) -> None:
     """Every brief has its one note, whole; and there is no other file."""
     expected: set[Path] = set()
+    (look,) = given.plan.looks
     with Store(given.store, new=False) as opened:
         for done in days.done(opened, NOON.date()):
             (path,) = map(Path, done.notes)
             expected.add(path)
-            assert path.read_bytes() == render(done.brief, "md")
+            assert path.read_bytes() == render(done.brief, "md", template=look.template)
         assert not [one for one in runs.every(opened) if one.ended is None]
     assert {path for path in given.out.rglob("*") if path.is_file()} == expected

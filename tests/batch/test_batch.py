@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from datetime import timedelta
 from pathlib import Path
 
 import batch_fakes as fakes
 import pytest
 
-from briefwright.batch import Event, Line, run
-from briefwright.engines import Look, Plan
+from briefwright.batch import Event, Line, Progress, run
+from briefwright.engines import Look, Made, Plan
 from briefwright.errors import ModelError
 from briefwright.store import Store, days
 
@@ -71,6 +72,60 @@ def test_changed_recipe_renews_briefs_and_notes_under_their_names(tmp_path: Path
     assert fakes.batch(other).briefed == 1
     assert [note] == list(given.out.rglob("*.md"))
     fakes.check_notes(given)
+
+
+class FailsNotes(fakes.Here):
+    """An engine whose workers fail with every note that is made again."""
+
+    def take(self, timeout: float) -> list[Made]:
+        return [
+            one.model_copy(
+                update={
+                    "state": "quarantined",
+                    "code": "crashed",
+                    "reason": "its note ended its worker",
+                    "attempts": 2,
+                    "notes": (),
+                }
+            )
+            for one in super().take(timeout)
+        ]
+
+
+def test_note_that_fails_its_worker_is_quarantined_with_its_brief_kept(tmp_path: Path) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
+    fakes.here(given)
+    given = fakes.looking(given, "md", template="readout")
+    events: list[Event] = []
+    summary = run(given, engine=FailsNotes, report=events.append, clock=lambda: fakes.NOON)
+    assert (summary.sums.quarantined, summary.written) == (2, 0)
+    assert [one.code for one in events if isinstance(one, Line)] == ["crashed", "crashed"]
+    assert len(fakes.briefs(given.store)) == 2
+    # It stays aside, and is told, until somebody asks for it.
+    again = run(given, engine=fakes.no_engine, clock=lambda: fakes.NOON)
+    assert again.sums.quarantined == 2
+    retried = fakes.here(given.model_copy(update={"retry_failed": True}))
+    assert (retried.sums.done, retried.briefed, retried.written) == (2, 0, 2)
+
+
+def test_progress_counts_the_notes_that_are_to_be_made_again(tmp_path: Path) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
+    fakes.here(given)
+    events: list[Event] = []
+
+    class Slow(fakes.Here):
+        """Says nothing before progress was told."""
+
+        def take(self, timeout: float) -> list[Made]:
+            if any(isinstance(one, Progress) for one in events):
+                return super().take(timeout)
+            time.sleep(0.05)
+            return []
+
+    given = fakes.looking(given, "md", template="readout")
+    run(given, engine=Slow, report=events.append, clock=lambda: fakes.NOON)
+    first = next(one for one in events if isinstance(one, Progress))
+    assert (first.total, first.ended) == (2, 0)
 
 
 def test_several_formats_are_written(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -88,10 +89,24 @@ def test_deadline_is_the_next_time_that_the_clocks_show_it(written: str, now: st
 def test_zone_and_deadline_that_do_not_exist_are_told() -> None:
     with pytest.raises(SettingsError, match="such as Europe/London"):
         calendar.zone("Europe/Atlantis")
-    with pytest.raises(SettingsError, match="such as 06:30"):
-        calendar.deadline("soon", within=LONDON, now=datetime.now(UTC))
+    for written in ("soon", "06:30Z", "06:30+02:00", ""):
+        with pytest.raises(SettingsError, match="such as 06:30"):
+            calendar.deadline(written, within=LONDON, now=datetime.now(UTC))
 
 
-def test_machines_own_zone_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_machines_own_zone_is_the_default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TZ", "Asia/Tashkent")
     assert calendar.zone(None).key == "Asia/Tashkent"
+    monkeypatch.delenv("TZ")
+    link, copied, named = (tmp_path / name for name in ("link", "copied", "named"))
+    link.symlink_to("/usr/share/zoneinfo/Africa/Dakar")
+    monkeypatch.setattr(calendar, "_LOCAL", link)
+    assert calendar.zone(None).key == "Africa/Dakar"
+    # Some installers copy the file, which does not say its name.
+    copied.write_bytes(b"TZif2")
+    named.write_text("Asia/Dhaka\n")
+    monkeypatch.setattr(calendar, "_LOCAL", copied)
+    monkeypatch.setattr(calendar, "_NAMED", named)
+    assert calendar.zone(None).key == "Asia/Dhaka"
+    named.unlink()
+    assert calendar.zone(None).key == "UTC"

@@ -287,11 +287,6 @@ def test_notes_written_before_one_that_cannot_be_are_on_record(tmp_path: Path) -
     assert first.is_file()
 
 
-def loaded_by(given: Settings, name: str) -> Settings:
-    recipe = given.plan.recipe.model_copy(update={"loader": f"batch_fakes:{name}"})
-    return given.model_copy(update={"plan": given.plan.model_copy(update={"recipe": recipe})})
-
-
 @pytest.mark.parametrize(
     ("loader", "said"),
     [
@@ -304,7 +299,7 @@ def test_worker_that_cannot_load_ends_the_run_and_no_article_is_blamed(
 ) -> None:
     given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali", "Togo"]))
     with pytest.raises(EngineError, match=said):
-        fakes.batch(loaded_by(given, loader))
+        fakes.batch(fakes.loaded_by(given, loader))
     assert set(fakes.states(given.store).values()) == {"pending"}
     assert fakes.here(given).sums.done == 3
     fakes.check_notes(given)
@@ -325,7 +320,7 @@ def test_worker_that_loads_at_the_second_try_goes_on(
 ) -> None:
     monkeypatch.setenv("TRIED", str(tmp_path / "tried"))
     given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali"]))
-    summary = fakes.batch(loaded_by(given, "load_second_time"))
+    summary = fakes.batch(fakes.loaded_by(given, "load_second_time"))
     assert (summary.sums.done, summary.sums.quarantined) == (2, 0)
 
 
@@ -351,7 +346,7 @@ def test_articles_of_a_run_that_dies_are_done_by_the_one_that_waits_for_them(
     given = fakes.settings(tmp_path, source, deadline=fakes.soon(40))
     wait_for_lease(given.store)
     threading.Timer(1.0, other.kill).start()
-    summary = fakes.here(loaded_by(given, loader), clock=fakes.clock)
+    summary = fakes.here(fakes.loaded_by(given, loader), clock=fakes.clock)
     other.communicate()
     assert not summary.deadline_reached
     assert (summary.sums.done, summary.sums.left) == (2, 0)

@@ -15,10 +15,10 @@ ray = pytest.importorskip("ray", reason="Ray is an extra: pip install 'briefwrig
 
 import batch_fakes as fakes  # noqa: E402
 
-from briefwright.batch import Settings, Summary, run  # noqa: E402
+from briefwright.batch import Event, Line, Settings, Summary, run  # noqa: E402
 from briefwright.engines import Plan  # noqa: E402
 from briefwright.engines.on_ray import RayEngine  # noqa: E402
-from briefwright.errors import SettingsError  # noqa: E402
+from briefwright.errors import EngineError, SettingsError  # noqa: E402
 
 pytestmark = [
     pytest.mark.ray,
@@ -37,11 +37,12 @@ def _workers_find_the_fakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ray.shutdown()
 
 
-def batch(given: Settings) -> Summary:
+def batch(given: Settings, events: list[Event] | None = None) -> Summary:
     def engine(plan: Plan) -> RayEngine:
         return RayEngine(plan, workers=2, address=None)
 
-    return run(given, engine=engine, clock=lambda: fakes.NOON)
+    report = events.append if events is not None else None
+    return run(given, engine=engine, report=report, clock=lambda: fakes.NOON)
 
 
 def actors() -> list[int]:
@@ -94,6 +95,49 @@ def test_killed_worker_costs_no_article_and_doubles_none(tmp_path: Path) -> None
     assert (summary.sums.total, summary.sums.done) == (96, 96)
     assert (summary.briefed, summary.written) == (96, 96)
     fakes.check_notes(given)
+
+
+def test_article_that_takes_its_actor_with_it_is_quarantined_and_the_rest_done(
+    tmp_path: Path,
+) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", fakes.ORPHANS, "Togo"]))
+    events: list[Event] = []
+    sums = batch(given, events).sums
+    assert (sums.total, sums.done, sums.quarantined) == (3, 2, 1)
+    (line,) = [one for one in events if isinstance(one, Line)]
+    assert (line.code, line.source) == ("worker-lost", str(tmp_path / "in" / "a001.txt"))
+    assert "lost each of 2 times" in line.text
+    fakes.check_notes(given)
+
+
+@pytest.mark.parametrize(
+    ("loader", "said"),
+    [("load_broken", "libtorch.so is not there"), ("load_without_memory", "out of memory")],
+)
+def test_worker_that_cannot_load_ends_the_run_and_no_article_is_blamed(
+    tmp_path: Path, loader: str, said: str
+) -> None:
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali", "Togo"]))
+    with pytest.raises(EngineError, match=said):
+        batch(fakes.loaded_by(given, loader))
+    assert set(fakes.states(given.store).values()) == {"pending"}
+    assert fakes.here(given).sums.done == 3
+    fakes.check_notes(given)
+
+
+NO_WORKER = "import os, sys\nif 'briefwright.engines.worker' in sys.orig_argv: os._exit(7)\n"
+
+
+def test_worker_that_cannot_start_ends_the_run_and_no_article_is_blamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(NO_WORKER)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=":")
+    given = fakes.settings(tmp_path, fakes.folder(tmp_path / "in", ["Chad", "Mali", "Togo"]))
+    with pytest.raises(EngineError, match=r"cannot start .*exit code 7.*2 times"):
+        batch(given)
+    assert set(fakes.states(given.store).values()) == {"pending"}
+    assert fakes.here(given).sums.done == 3
 
 
 def test_cluster_that_does_not_answer_is_told() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -41,7 +42,7 @@ def test_batch_sums_up_and_tells_the_rejected_by_its_exit_code() -> None:
     code, out, _ = batch("in")
     assert code == 0
     assert "2 inputs: 2 done, 0 rejected, 0 quarantined" in out
-    assert "2 without a date, put to the day of the run (--undated)" in out
+    assert "2 without a date, put to the day of the run that first read them (--undated)" in out
     Path("in/empty.txt").write_text("")
     code, out, err = batch("in")
     assert code == 1
@@ -103,11 +104,63 @@ def test_log_as_json_is_json_to_the_line_that_says_why_a_run_ended(
     assert str(fault) in line["text"]
 
 
+@pytest.mark.parametrize(("full", "code"), [("stderr", 1), ("stdout", 3)])
+def test_log_or_summary_that_cannot_be_written_ends_no_batch(full: str, code: int) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as disk:
+        out, err = (disk if full == name else subprocess.PIPE for name in ("stdout", "stderr"))
+        command = [sys.executable, "-m", "briefwright", *AGAIN, "missing.txt"]
+        ended = subprocess.run(command, stdout=out, stderr=err, text=True, check=False)
+    assert ended.returncode == code
+    assert "2 done, 1 rejected" in ended.stdout if full == "stderr" else not ended.stdout
+    assert len(list(Path("notes").rglob("*.md"))) == 2
+
+
+def test_closed_standard_error_puts_no_line_among_the_results(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    assert end([*AGAIN, "missing.txt", "--json"], monkeypatch) == 1
+    assert json.loads(capsys.readouterr().out)["summary"]["sums"]["done"] == 2
+
+
+def test_names_that_are_no_text_are_read_as_sources_and_refused_as_output() -> None:
+    source = os.fsdecode(b"in\xff")
+    Path("in").rename(source)
+    code, out, err = batch(source)
+    assert code == 0, err
+    assert "2 done" in out
+    code, _, err = call("batch", source, "--out", source + "-notes", "--store", "day.sqlite")
+    assert code == 2
+    assert "holds bytes that are no UTF-8" in err
+
+
 def test_usage_is_json_in_a_log_of_json() -> None:
     _, _, err = batch("in", "--since", "monday", "--log", "json")
     assert "2026-05-04" in json.loads(err)["text"]
     # And of the next command it is not asked.
     assert batch("in", "--since", "monday")[2].startswith("briefwright: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--workers", "0", "--log", "json"), "greater than or equal to 1"),
+        (("--log=json", "--wrokers", "2"), "No such option: --wrokers"),
+        (("--log", "json", "--seconds", "soon"), "'--seconds'"),
+        (("--log", "json", "--since"), "--since"),
+        (("--config", "day.toml", "--engine", "rey"), "'--engine'"),
+    ],
+)
+def test_options_that_cannot_be_read_are_json_in_a_log_of_json(
+    words: tuple[str, ...], said: str
+) -> None:
+    Path("day.toml").write_text('log = "json"\n')
+    code, out, err = call("batch", "in", *words)
+    assert (code, out) == (2, "")
+    line = json.loads(err)
+    assert line["level"] == "error"
+    assert said in line["text"]
+    assert call("batch", "in", "--workers", "0")[2].startswith("Usage: ")
 
 
 @pytest.mark.parametrize(
@@ -174,6 +227,8 @@ def test_configuration_says_what_options_do_not(tmp_path: Path) -> None:
         ('sources = ["in"]\nout = "in/notes"\nstore = "day.sqlite"', "lies in the source"),
         ('sources = ["in"]\nout = "notes"', "'store': there is none"),
         ('sources = ["in"]\nstore = "day.sqlite"', "'out': there is none"),
+        ('sources = ["in"]\n[network]\nproxy = "nowhere"', "'network': BRIEFWRIGHT_PROXY"),
+        ('sources = ["in"]\n[network]\nintranet = ["http://x/"]', "not the name of a host"),
     ],
 )
 def test_check_names_what_is_wrong_with_a_configuration(content: str, said: str) -> None:

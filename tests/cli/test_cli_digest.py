@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,7 @@ def test_json_is_the_digest_as_values(day: Path) -> None:
     ("words", "said"),
     [
         (["--date", "2026-03-33", "day.jsonl"], "give a day as 2026-05-04"),
+        (["--date", "run", "day.jsonl"], "with a store in which there was one"),
         (["--zone", "Mars/Olympus", "day.jsonl"], "no such time zone"),
         ([], "give either --store FILE or files of briefs"),
         (["--store", "x.db", "day.jsonl"], "give either --store FILE or files of briefs"),
@@ -130,3 +133,10 @@ def test_a_batch_and_its_digest_agree(tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(today["coverage"]["stale"]) == 2
     (missed,) = today["coverage"]["missed"]
     assert (missed["fate"], missed["source"]) == ("failed", "broken.docx")
+    # Whatever day it is by now.
+    last = run("--store", "day.db", "--apart", "--date", "run", "--format", "json")
+    assert json.loads(last.stdout) == today
+    with closing(sqlite3.connect("day.db", isolation_level=None)) as store:
+        store.execute("UPDATE run SET day = '2026-03-11'")
+    last = run("--store", "day.db", "--apart", "--date", "run", "--format", "json")
+    assert json.loads(last.stdout)["day"] == "2026-03-11"

@@ -11,6 +11,8 @@ from briefwright.engines import Made, Task
 from briefwright.engines.attempts import settle
 from briefwright.engines.process import Fault, Refused, limit
 from briefwright.errors import ModelError
+from briefwright.pipeline import Models, briefs
+from briefwright.reader.patterns import PatternReader
 
 
 def task(name: str) -> Task:
@@ -65,6 +67,18 @@ def test_refused_article_is_rejected_at_once() -> None:
         "a.txt: not to be briefed",
     )
     assert maker.asked == [["a"]]
+
+
+def test_note_that_fails_its_worker_is_told_by_its_articles_source_and_as_a_note() -> None:
+    article = task("a").article
+    assert article is not None
+    (brief,) = briefs([article], Models(reader=PatternReader()))
+    again = Task(key="a", brief=brief)
+    (made,) = settle(ScriptedMaker(CRASH, "a"), [again])
+    assert (made.state, made.again) == ("quarantined", True)
+    assert "a.txt: its note ended its worker by SIGSEGV" in str(made.reason)
+    (made,) = settle(ScriptedMaker(Refused("no"), "a"), [again])
+    assert (made.state, made.code, made.again) == ("rejected", "not-rendered", True)
 
 
 def test_model_that_cannot_be_used_is_nobodys_fault() -> None:

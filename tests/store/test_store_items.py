@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from briefwright.article import Article
+from briefwright.errors import StoreError
 from briefwright.store import APPLICATION, Store, articles, items, runs, upkeep
 from briefwright.store.articles import Dated
 from briefwright.store.items import Ended
@@ -46,6 +47,13 @@ def put(store: Store, name: str, day: str = "2026-05-04") -> None:
 
 def lease(store: Store, run: Run) -> list[str]:
     return [one.key for one in items.lease(store, run.token, "recipe", most=10)]
+
+
+def bury(store: Store) -> list[str]:
+    """The tokens of those that were."""
+    found = runs.gone(store)
+    runs.bury(store, found)
+    return [run.token for run in found]
 
 
 def test_leased_article_is_nobody_elses_until_the_lease_has_run_out(store: Store) -> None:
@@ -93,7 +101,7 @@ def test_dead_run_loses_its_leases_at_once_and_its_inputs_go_on(tmp_path: Path) 
     )
     assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == -9
     with Store(path) as store:
-        assert len(runs.bury(store)) == 1
+        assert len(bury(store)) == 1
         own = begin(store)
         assert items.adopt(store, own.token, "recipe") == 1
         assert lease(store, own) == ["a"]
@@ -104,7 +112,7 @@ def test_run_that_is_going_on_keeps_what_it_wants(store: Store) -> None:
     put(store, "a")
     one, other = begin(store), begin(store)
     runs.add_input(store, one.token, 1, "a.txt", "a")
-    assert runs.bury(store) == []
+    assert bury(store) == []
     assert items.adopt(store, other.token, "recipe") == 0
     runs.end(store, one.token, None)
     assert items.adopt(store, other.token, "recipe") == 1
@@ -121,7 +129,7 @@ def test_run_that_a_power_cut_ended_is_buried_and_its_articles_are_free(store: S
     assert lease(store, run) == ["a"]
     node = run.host.rpartition(" ")[0]
     from_elsewhere(store, run, f"{node} 00000000-0000-0000-0000-000000000000")
-    assert runs.bury(store) == [run.token]
+    assert bury(store) == [run.token]
     assert lease(store, begin(store)) == ["a"]
 
 
@@ -131,10 +139,22 @@ def test_run_of_another_machine_is_buried_only_when_nothing_was_heard_of_it(stor
     old = "2026-01-01T00:00:00+00:00"
     store.connection.execute("UPDATE run SET started = ?", (old,))
     runs.renew(store, run.token)
-    assert runs.bury(store) == []
+    assert bury(store) == []
     store.connection.execute("UPDATE run SET renewed = ?", (old,))
-    assert runs.bury(store) == [run.token]
+    assert bury(store) == [run.token]
     assert upkeep.prune(store, date(2026, 5, 5)).runs == 1
+
+
+def test_prune_waits_for_a_run_that_goes_on_and_not_for_one_that_was_killed(store: Store) -> None:
+    run = begin(store)
+    with pytest.raises(StoreError, match="a run is going on"):
+        upkeep.prune(store, date(2026, 5, 5))
+    from_elsewhere(
+        store, run, f"{run.host.rpartition(' ')[0]} 00000000-0000-0000-0000-000000000000"
+    )
+    # It stays, so that the next batch can clear away what it left.
+    assert upkeep.prune(store, date(2026, 5, 5)).runs == 0
+    assert bury(store) == [run.token]
 
 
 def test_store_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
@@ -150,7 +170,7 @@ def test_store_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> No
     )
     old.close()
     with Store(path) as store:
-        assert runs.bury(store) == ["t"]
+        assert bury(store) == ["t"]
 
 
 def read(store: Store, run: Run, name: str, recipe: str) -> None:

@@ -21,6 +21,7 @@ from briefwright.engines import Engine, Made, Plan, Task
 from briefwright.engines.loading import fingerprint, look_fingerprint
 from briefwright.errors import StoreError
 from briefwright.ingest import OFFLINE
+from briefwright.ingest.failed import shown
 from briefwright.pipeline import GROUP
 from briefwright.store import Store, articles, days, items, notes, runs
 
@@ -96,14 +97,17 @@ class _Batch:
         self._waiting: deque[list[Task]] = deque()
         # How often each is given: what a count forgot would be waited for without end.
         self._going: Counter[str] = Counter()
+        self._renewing: set[str] = set()
         self._briefed = self._written = self._edited = self._fresh = 0
 
     def run(self, connect: Connect, stdin: BinaryIO | None) -> Summary:
         started = time.monotonic()
         settings, store = self._settings, self._store
-        settle.sweep(settings.out, runs.bury(store))
+        settle.bury(store)
         day = calendar.today(calendar.zone(settings.zone), self._clock())
-        told = settings.model_dump_json(include={"sources", "out", "plan"})
+        # Names of files may hold any byte, and JSON does not.
+        named = settings.model_copy(update={"sources": tuple(map(shown, settings.sources))})
+        told = named.model_dump_json(include={"sources", "out", "plan"})
         own = runs.begin(
             store,
             day=day.isoformat(),
@@ -113,7 +117,7 @@ class _Batch:
             recipe=self._recipe,
         )
         self._run = own
-        self._desk = settle.Desk(store, settings.out, own.token, self._recipe, self._looks)
+        self._desk = settle.Desk(store, settings.out, own.day, own.token, self._recipe, self._looks)
         self._intake = Intake(
             settings,
             run=own,
@@ -185,7 +189,7 @@ class _Batch:
 
     def _inherit(self) -> None:
         """What a run that is gone had taken on is free at once, and whoever waits does it."""
-        settle.sweep(self._settings.out, runs.bury(self._store))
+        settle.bury(self._store)
         items.inherit(self._store, self._run.token, self._recipe)
 
     def _is_over(self) -> bool:
@@ -215,6 +219,8 @@ class _Batch:
     def _taken(self) -> Iterator[Task]:
         for task in self._tasks():
             self._going[task.key] += 1
+            if task.brief is not None:
+                self._renewing.add(task.key)
             yield task
 
     def _tasks(self) -> Iterator[Task]:
@@ -247,8 +253,9 @@ class _Batch:
             return
         for settled in settle.settle(self._desk, made):
             self._going -= Counter([settled.made.key])
+            self._renewing.discard(settled.made.key)
             self._briefed += settled.first and settled.made.brief is not None
-            self._fresh += settled.made.code is not None or settled.made.brief is not None
+            self._fresh += 1
             self._written += settled.written
             for line in settled.lines:
                 self._edited += line.kind == "kept"
@@ -266,11 +273,12 @@ class _Batch:
 
     def _tell_progress(self) -> None:
         sums = runs.sums(self._store, self._run.token)
+        notes = self._intake.stale.qsize() + len(self._renewing)
         self._report(
             Progress(
                 reading=self._intake.reading,
                 total=sums.total,
-                ended=sums.total - sums.left,
+                ended=max(0, sums.total - sums.left - notes),
                 fresh=self._fresh,
             )
         )

@@ -18,6 +18,7 @@ Undated = Literal["run", "retrieved", "none"]
 where it was not; or to no day."""
 
 _LOCAL = Path("/etc/localtime")
+_NAMED = Path("/etc/timezone")
 
 
 class Placed(Value):
@@ -42,8 +43,14 @@ def _local() -> str:
     given = os.environ.get("TZ", "").lstrip(":")
     if given and not given.startswith("/"):
         return given
-    target = str(_LOCAL.resolve())
-    return target.partition("zoneinfo/")[2] or "UTC"
+    named = str(_LOCAL.resolve()).partition("zoneinfo/")[2]
+    if named:
+        return named
+    # A copy of the zone's file does not say its name; Debian's systems say it here too.
+    try:
+        return _NAMED.read_text(encoding="utf-8").strip() or "UTC"
+    except (OSError, UnicodeDecodeError):
+        return "UTC"
 
 
 def place(article: Article, *, run_day: date, within: ZoneInfo, undated: Undated) -> Placed:
@@ -90,9 +97,12 @@ def deadline(written: str, *, within: ZoneInfo, now: datetime) -> datetime:
             minutes = int(written[:-1]) * (60 if written[-1] == "h" else 1)
             return now + timedelta(minutes=minutes)
         clock = time.fromisoformat(written)
+        if clock.tzinfo is not None:
+            raise ValueError("a time of another zone than the run's")
     except (ValueError, OverflowError) as error:
         raise SettingsError(
-            f"--deadline {written!r}: give a time such as 06:30, or a length such as 90m or 2h"
+            f"--deadline {written!r}: give a time in the run's zone, such as 06:30, or a length "
+            "such as 90m or 2h"
         ) from error
     day = today(within, now)
     first = datetime.combine(day, clock, within)

@@ -19,7 +19,6 @@ from briefwright.article import Article
 from briefwright.batch import calendar, lists, settle
 from briefwright.batch.keys import article_key
 from briefwright.batch.values import Line, Settings
-from briefwright.engines.work import NOT_RENDERED
 from briefwright.errors import SourceError
 from briefwright.ingest import Failed, Network
 from briefwright.ingest.failed import failed, shown
@@ -168,9 +167,11 @@ class Intake:
         stands = items.want(store, key, self._recipe, again=self._settings.retry_failed)
         self._number += 1
         runs.add_input(store, self._run.token, self._number, item.source, key)
-        if stands.made is None:
+        # With a brief it is one whose note failed its worker.
+        aside = stands.state == "quarantined" and not self._settings.retry_failed
+        if stands.made is None or aside:
             self._say_again(stands, item, store, key)
-        elif stands.code == NOT_RENDERED or not settle.is_current(self._desk(store), key):
+        elif stands.state != "done" or not settle.is_current(self._desk(store), key):
             self.stale.put(key)
 
     def _say_again(self, stands: items.Standing, item: Article, store: Store, key: str) -> None:
@@ -182,7 +183,8 @@ class Intake:
             self.lines.put(Line(kind=kind, text=text, source=item.source, code=stands.code))
 
     def _desk(self, store: Store) -> settle.Desk:
-        return settle.Desk(store, self._settings.out, self._run.token, self._recipe, self._looks)
+        run = self._run
+        return settle.Desk(store, self._settings.out, run.day, run.token, self._recipe, self._looks)
 
 
 def _telling(sources: list[str], over: list[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ completes, and a file that none of these hashes fits is an officer's work.
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -19,11 +20,10 @@ from briefwright.batch.keys import note_key
 from briefwright.batch.values import Line
 from briefwright.brief import Brief
 from briefwright.engines import Made, Note
-from briefwright.engines.work import NOT_RENDERED
 from briefwright.errors import OutputError, StoreError
 from briefwright.render import page
 from briefwright.render.updated import edits, origin
-from briefwright.store import Store, articles, items, notes
+from briefwright.store import Store, articles, items, notes, runs
 from briefwright.store.items import Ended
 
 UNDATED = "undated"
@@ -37,6 +37,8 @@ class Desk:
 
     store: Store
     out: Path
+    day: str
+    """Of the run, ISO 8601."""
     token: str
     recipe: str
     looks: dict[str, str]
@@ -63,7 +65,8 @@ def check(out: Path, *, make: bool = True) -> None:
         if make:
             out.mkdir(parents=True, exist_ok=True)
         there = next((one for one in (out, *out.parents) if one.exists()), out)
-        with tempfile.NamedTemporaryFile(dir=there, prefix=f".{_MARK}try."):
+        # It never has a name, so that a run killed just now leaves none.
+        with tempfile.TemporaryFile(dir=there):
             pass
     except OSError as error:
         raise OutputError(
@@ -72,11 +75,17 @@ def check(out: Path, *, make: bool = True) -> None:
         ) from error
 
 
-def sweep(out: Path, tokens: Sequence[str]) -> None:
-    """Delete the halves of notes that runs left behind which were killed."""
-    for token in tokens:
-        for half in out.rglob(f".{_mark(token)}.*"):
-            half.unlink(missing_ok=True)
+def bury(store: Store) -> None:
+    """End the runs that were killed, and delete the halves of notes that they left behind."""
+    found = runs.gone(store)
+    for run in found:
+        out = Path(json.loads(run.settings)["out"])
+        for half in out.rglob(f".{_mark(run.token)}.*"):
+            # Another run may be at it too.
+            with suppress(OSError):
+                half.unlink()
+    # Only now: one that dies in between leaves them to be found again.
+    runs.bury(store, found)
 
 
 def settle(desk: Desk, made: Sequence[Made]) -> list[Settled]:
@@ -126,11 +135,12 @@ def _keep(desk: Desk, made: Made) -> bool:
         attempts=made.attempts,
         brief=_without_text(brief).model_dump_json() if brief else None,
         seconds=brief.run.seconds if brief and brief.run else 0.0,
+        day=desk.day,
     )
-    if brief is not None or (made.state != "done" and made.code != NOT_RENDERED):
-        return items.finish(desk.store, ended, desk.recipe)
-    items.rendered(desk.store, ended, desk.recipe)
-    return True
+    if made.again:
+        items.rendered(desk.store, ended, desk.recipe)
+        return True
+    return items.finish(desk.store, ended, desk.recipe)
 
 
 def _without_text(brief: Brief) -> Brief:

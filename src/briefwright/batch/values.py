@@ -49,7 +49,7 @@ class Progress(Value):
     total: int
     """Inputs so far."""
     ended: int
-    """Of these, the ones that are done, rejected or quarantined."""
+    """Of these, the ones that are done, their notes too, or rejected or quarantined."""
     fresh: int
     """Of these, the ones that this run itself worked on: what a rate is made of."""
 

@@ -27,6 +27,7 @@ from briefwright.cli import (
     schema,
     store,
     templates,
+    usage,
 )
 
 app = typer.Typer(
@@ -38,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("note")(note.note)
-app.command("batch")(batch.batch)
+app.command("batch", cls=usage.LogsUsage)(batch.batch)
 app.command("digest")(digest.digest)
 app.command("evaluate")(evaluate.evaluate)
 app.command("ingest")(ingest.ingest)

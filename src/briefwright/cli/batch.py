@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -56,7 +58,7 @@ def batch(
     known = _configuration(config)
     form = log.value if log else known.log or "lines"
     output.say_as_json(form == "json")
-    options.to_environment(known)
+    os.environ.update(options.environment(known))
     asked = options.settings(given, known)
     try:
         summary, told = _run(asked, given, known, offline=offline, as_json=form == "json")
@@ -138,8 +140,23 @@ def _ended_by_signal() -> Iterator[None]:
 def _show(summary: Summary, told: Log, *, as_json: bool) -> None:
     from briefwright.cli.batch_log import summary_lines
 
-    if as_json:
-        failures = [line.model_dump() for line in told.failures]
-        output.print_json({"summary": summary.model_dump(mode="json"), "failures": failures})
+    if sys.stdout is None:
         return
-    print("\n".join(summary_lines(summary, told.failures)))
+    try:
+        if as_json:
+            failures = [line.model_dump() for line in told.failures]
+            output.print_json({"summary": summary.model_dump(mode="json"), "failures": failures})
+        else:
+            print("\n".join(summary_lines(summary, told.failures)))
+        # Now, while the exit code can still tell of it.
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stdout = output.nowhere()
+        if isinstance(error, BrokenPipeError):
+            # The reader of a pipe, `head` say, has what it wanted.
+            return
+        output.say(
+            f"briefwright: the summary cannot be written ({error.strerror or error}); what was "
+            "made is kept, and the same command again tells of it"
+        )
+        raise typer.Exit(3) from error

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from briefwright.cli.output import log_line
+from briefwright.cli.output import log_line, put_line
 
 if TYPE_CHECKING:
     from briefwright.batch import Event, Line, Progress, Summary
@@ -28,8 +30,14 @@ class Log:
         self.failures: list[Line] = []
         self._bar = None if as_json else _bar()
         self._task = self._bar.add_task("reading", total=None, pace="") if self._bar else None
+        self._others = _Others(self)
+        self._last = logging.lastResort
 
     def __enter__(self) -> Log:
+        # In the place of the one that writes what no other takes; what is silenced stays so.
+        self._last, logging.lastResort = logging.lastResort, self._others
+        logging.getLogger("py.warnings").addHandler(self._others)
+        logging.captureWarnings(True)
         if self._bar is not None:
             self._bar.start()
         return self
@@ -41,7 +49,12 @@ class Log:
         trace: TracebackType | None,
     ) -> None:
         if self._bar is not None:
-            self._bar.stop()
+            # The terminal may be gone.
+            with suppress(OSError):
+                self._bar.stop()
+        logging.captureWarnings(False)
+        logging.getLogger("py.warnings").removeHandler(self._others)
+        logging.lastResort = self._last
 
     def tell(self, event: Event) -> None:
         from briefwright.batch import Progress
@@ -58,14 +71,15 @@ class Log:
     def say(self, text: str, *, level: str = "info", **fields: Any) -> None:
         """One line, above the bar if there is one."""
         if self._json:
-            print(log_line(text, level=level, **fields), file=sys.stderr, flush=True)
+            put_line(log_line(text, level=level, **fields))
             return
         kind = f"{fields['kind']}: " if fields.get("kind") in ("rejected", "quarantined") else ""
         line = f"briefwright: {kind}{text}"
-        if self._bar is not None:
+        if self._bar is None:
+            put_line(line)
+            return
+        with suppress(OSError):
             self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
-        else:
-            print(line, file=sys.stderr, flush=True)
 
     def _progress(self, progress: Progress) -> None:
         pace = _pace(progress, self._clock() - self._began)
@@ -85,6 +99,18 @@ class Log:
                 kind="progress",
                 **progress.model_dump(),
             )
+
+
+class _Others(logging.Handler):
+    """What libraries warn of, as lines of ours: on their own they would write to stderr bare."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = " ".join(record.getMessage().split())
+        self._log.say(f"{record.name}: {text}", level=record.levelname.lower(), kind="library")
 
 
 def _bar() -> Any:
@@ -139,8 +165,8 @@ def summary_lines(summary: Summary, failures: list[Line]) -> list[str]:
         f"{f', {rate:,.1f} articles a minute' if summary.briefed else ''}"
     )
     where = {
-        "run": "put to the day of the run",
-        "retrieved": "put to the day they were fetched on, or of the run",
+        "run": "put to the day of the run that first read them",
+        "retrieved": "put to the day they were fetched on, or of that run",
         "none": "put to no day",
     }[summary.undated_to]
     said = (

@@ -175,6 +175,7 @@ def settings(given: Given, config: Configuration) -> Settings:
     sources = given.sources or config.sources
     if not sources and not given.retry_failed:
         output.usage("give a source: a file, a folder, an address, a list of feeds")
+    _written_as_text(given, out)
     _apart(out, store, sources)
     try:
         zone = calendar.zone(given.zone or config.zone)
@@ -192,6 +193,18 @@ def settings(given: Given, config: Configuration) -> Settings:
         )
     except SettingsError as error:
         output.usage(str(error))
+
+
+def _written_as_text(given: Given, out: Path) -> None:
+    """End the program for bytes that are no text, where text is kept; sources may hold any."""
+    header = (("--to", given.to), ("--from", given.from_), ("--marking", given.marking))
+    templates = (("--template", one) for one in given.templates)
+    for option, value in (("--out", str(out)), *header, *templates):
+        try:
+            (value or "").encode()
+        except UnicodeEncodeError:
+            shown = (value or "").encode("utf-8", "replace").decode()
+            output.usage(f"{option} {shown}: holds bytes that are no UTF-8; give it as text")
 
 
 def _apart(out: Path, store: Path, sources: tuple[str, ...]) -> None:
@@ -308,13 +321,12 @@ def _deadline(written: str | None, zone: ZoneInfo) -> datetime | None:
     return calendar.deadline(written, within=zone, now=datetime.now(UTC))
 
 
-def to_environment(config: Configuration) -> None:
-    """The network's part, where `network` looks for it; the environment itself goes first."""
+def environment(config: Configuration) -> dict[str, str]:
+    """The variables with the network's part, where `network` looks for it; they go first."""
     network = config.network
-    for name, value in (
-        ("BRIEFWRIGHT_INTRANET", " ".join(network.intranet)),
-        ("BRIEFWRIGHT_PROXY", network.proxy),
-        ("BRIEFWRIGHT_CONTACT", network.contact),
-    ):
-        if value:
-            os.environ.setdefault(name, value)
+    given = {
+        "BRIEFWRIGHT_INTRANET": " ".join(network.intranet),
+        "BRIEFWRIGHT_PROXY": network.proxy,
+        "BRIEFWRIGHT_CONTACT": network.contact,
+    }
+    return {name: value for name, value in given.items() if value} | dict(os.environ)

@@ -57,6 +57,7 @@ def _faults(config: Configuration) -> Iterator[str]:
     yield from _of_sources(config)
     yield from _of_places(config)
     yield from _of_notes(config)
+    yield from _of_network(config)
     if config.engine.name == "ray" and importlib.util.find_spec("ray") is None:
         yield "'engine.name': Ray is not installed; pip install 'briefwright[ray]'"
 
@@ -113,6 +114,16 @@ def _check_store(path: Path) -> None:
             f"'store': {path}: cannot be made ({reason}); give another file, or make room or "
             "permissions there"
         ) from error
+
+
+def _of_network(config: Configuration) -> Iterator[str]:
+    from briefwright.errors import SettingsError
+    from briefwright.ingest.settings import web
+
+    try:
+        web(options.environment(config))
+    except SettingsError as error:
+        yield f"'network': {error}"
 
 
 def _of_notes(config: Configuration) -> Iterator[str]:

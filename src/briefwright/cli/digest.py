@@ -41,7 +41,11 @@ Briefs = Annotated[
 ]
 Day = Annotated[
     str | None,
-    typer.Option("--date", metavar="DAY", help="2026-05-04, yesterday, or today (default)."),
+    typer.Option(
+        "--date",
+        metavar="DAY",
+        help="2026-05-04, yesterday, today (default), or run: the last one's.",
+    ),
 ]
 StoreOption = Annotated[
     Path | None, typer.Option("--store", metavar="FILE", help="The store of the batch.")
@@ -145,6 +149,9 @@ def _from_store(path: Path, day: str | None, zone: str | None) -> Gathered:
     with Store(path, new=False) as store:
         made = runs.every(store)
         within = _zone(zone or (made[-1].zone if made else None))
+        if day == "run" and made:
+            # Whatever day it is by now: a run may have begun before midnight.
+            return from_store(store, date.fromisoformat(made[-1].day), within=within)
         return from_store(store, chosen(day, within), within=within)
 
 
@@ -201,7 +208,10 @@ def chosen(day: str | None, within: ZoneInfo, *, now: datetime | None = None) ->
     try:
         return date.fromisoformat(day or "")
     except ValueError:
-        output.usage(f"--date {day!r}: give a day as 2026-05-04, or yesterday, or today")
+        output.usage(
+            f"--date {day!r}: give a day as 2026-05-04, or yesterday, or today; or run, with a "
+            "store in which there was one"
+        )
 
 
 def _made(gathered: Gathered, *, by: By, apart: bool) -> Digest:

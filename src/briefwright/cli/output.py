@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn, TextIO
 
 import typer
 
@@ -283,8 +283,26 @@ def is_json() -> bool:
 def say(message: str, *, level: str = "error", **fields: str) -> None:
     """A line for the person, on stderr; the level and the fields are for a log in JSON."""
     text = message.removeprefix("briefwright: ")
-    line = log_line(text, level=level, **fields) if _as_json[0] else message
-    print(line, file=sys.stderr, flush=True)
+    put_line(log_line(text, level=level, **fields) if _as_json[0] else message)
+
+
+def put_line(line: str) -> None:
+    """The line on stderr, if there is one; without its reader or room on its disk, work goes on.
+
+    A night's log on a full disk, or in a pipe whose reader has ended, must not end the night.
+    """
+    if sys.stderr is None:
+        return
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except OSError:
+        # What it holds back would be tried again at the end, and change the exit code.
+        sys.stderr = nowhere()
+
+
+def nowhere() -> TextIO:
+    """In the place of a stream that cannot be written any more, to the end of the program."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def log_line(text: str, *, level: str, **fields: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from briefwright.batch.calendar import Undated
 from briefwright.brief import Brief, SourceArticle
 from briefwright.digest.values import Fate, Gathered, Item, Missed
 from briefwright.store import Store, days
+from briefwright.store.articles import DayFrom
 from briefwright.store.days import Entry
 
 _NOT_COME_TO = "no run has come to it yet; run the batch again, and then the digest"
@@ -24,8 +25,10 @@ def from_store(store: Store, day: date, *, within: ZoneInfo) -> Gathered:
     """
     items: list[Item] = []
     briefed: set[str] = set()
+    origins: set[DayFrom] = set()
     for done in days.done(store, day):
         briefed.add(done.entry.key)
+        origins.add(done.entry.day_from)
         own = date.fromisoformat(done.entry.day) if done.entry.day else None
         items.append(Item(brief=done.brief, day=own, dated=done.entry.day_from == "published"))
     missed = [
@@ -36,7 +39,19 @@ def from_store(store: Store, day: date, *, within: ZoneInfo) -> Gathered:
             if entry.state != "done"
         ),
     ]
-    return Gathered(day=day, zone=within.key, items=tuple(items), missed=tuple(missed))
+    return Gathered(
+        day=day,
+        zone=within.key,
+        undated=_undated(origins),
+        items=tuple(items),
+        missed=tuple(missed),
+    )
+
+
+def _undated(origins: Collection[DayFrom]) -> Undated | None:
+    """Where the runs put articles without a date, if all of them to the same."""
+    found: list[Undated] = [one for one in origins if one != "published"]
+    return found[0] if len(found) == 1 else None
 
 
 def _unread(one: days.Failure) -> Missed:

@@ -67,7 +67,7 @@ def _remarks(digest: Digest) -> tuple[str, ...]:
     covered = digest.coverage
     found = []
     if covered.undated:
-        where = _UNDATED.get(digest.undated or "", "put to a day by the run that read them")
+        where = _UNDATED.get(digest.undated or "", "put where the runs that read them were told to")
         found.append(f"Articles without a date of their own: {covered.undated:,}, {where}.")
     if covered.copies:
         found.append(f"Near-copies listed under “also in” and not read again: {covered.copies:,}.")

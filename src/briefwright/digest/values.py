@@ -46,7 +46,7 @@ class Gathered(Value):
     day: date
     zone: str
     undated: Undated | None = None
-    """What was done with articles without a date; None if the store's runs decided that."""
+    """What was done with articles without a date; None if runs differed in it."""
     items: tuple[Item, ...] = ()
     missed: tuple[Missed, ...] = ()
 

@@ -68,6 +68,13 @@ class Task(Value):
     article: Article | None = None
     brief: Brief | None = None
 
+    @property
+    def source(self) -> str:
+        """What it is called where it is told of."""
+        if self.article is not None:
+            return self.article.source
+        return self.brief.articles[0].source if self.brief is not None else self.key
+
 
 class Note(Value):
     model_config = ConfigDict(
@@ -88,6 +95,8 @@ class Made(Value):
     """For people, where it is not done."""
     attempts: int = 0
     """How often it was tried alone and failed its worker."""
+    again: bool = False
+    """Whether only notes were to be made, of a brief that is there."""
     brief: Brief | None = None
     notes: tuple[Note, ...] = ()
 

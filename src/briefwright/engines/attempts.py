@@ -10,6 +10,7 @@ from typing import Protocol
 
 from briefwright.engines import TRIES, Made, Task
 from briefwright.engines.process import Fault, Refused
+from briefwright.engines.work import NOT_RENDERED
 
 
 class Maker(Protocol):
@@ -35,13 +36,15 @@ def settle(maker: Maker, group: Sequence[Task]) -> Iterator[Made]:
 
 
 def _alone(maker: Maker, task: Task) -> Made:
-    source = task.article.source if task.article is not None else task.key
+    again = task.article is None
     faults: list[Fault] = []
     while len(faults) < TRIES:
         try:
             (made,) = maker.make([task])
         except Refused as error:
-            return Made(key=task.key, state="rejected", code="not-briefed", reason=str(error))
+            code = NOT_RENDERED if again else "not-briefed"
+            reason = str(error)
+            return Made(key=task.key, state="rejected", code=code, reason=reason, again=again)
         except Fault as fault:
             faults.append(fault)
         else:
@@ -51,7 +54,9 @@ def _alone(maker: Maker, task: Task) -> Made:
         key=task.key,
         state="quarantined",
         code=last.kind,
-        reason=f"{source}: {last.reason}, each of {len(faults)} times alone; the other articles "
-        "are not affected. --retry-failed tries it again; please report it with the article",
+        reason=f"{task.source}: {'its note ' if again else ''}{last.reason}, each of "
+        f"{len(faults)} times alone; the other articles are not affected. --retry-failed tries it "
+        "again; please report it with the article",
         attempts=len(faults),
+        again=again,
     )

@@ -170,15 +170,16 @@ class RayEngine:
             if self._lost[task.key] < TRIES:
                 self._waiting.append([task])
                 continue
-            source = task.article.source if task.article is not None else task.key
             self._made.put(
                 Made(
                     key=task.key,
                     state="quarantined",
                     code="worker-lost",
-                    reason=f"{source}: its worker was lost each of {TRIES} times that it was tried "
-                    "alone; the other articles are not affected. --retry-failed tries it again",
+                    reason=f"{task.source}: its worker was lost each of {TRIES} times that it was "
+                    "tried alone; the other articles are not affected. --retry-failed tries it "
+                    "again",
                     attempts=TRIES,
+                    again=task.article is None,
                 )
             )
 

@@ -35,7 +35,7 @@ def make(tasks: Sequence[Task], looks: Sequence[Look], models: Models | None) ->
 
 
 def _noted(key: str, brief: Brief, looks: Sequence[Look], *, fresh: bool) -> Made:
-    kept = brief if fresh else None
+    kept, again = (brief, False) if fresh else (None, True)
     try:
         notes = tuple(
             Note(
@@ -45,5 +45,8 @@ def _noted(key: str, brief: Brief, looks: Sequence[Look], *, fresh: bool) -> Mad
             for look in looks
         )
     except TemplateError as error:
-        return Made(key=key, state="rejected", code=NOT_RENDERED, reason=str(error), brief=kept)
-    return Made(key=key, brief=kept, notes=notes)
+        reason = str(error)
+        return Made(
+            key=key, state="rejected", code=NOT_RENDERED, reason=reason, again=again, brief=kept
+        )
+    return Made(key=key, again=again, brief=kept, notes=notes)

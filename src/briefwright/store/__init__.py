@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
+from briefwright import files
 from briefwright.errors import StoreError
 from briefwright.store.schema import STEPS
 
@@ -105,7 +106,13 @@ class Store:
             raise StoreError(
                 f"{self.path}: a database of another program; give another file with --store"
             )
-        run("PRAGMA journal_mode = WAL")
+        # All of the answer, for what fails at its end is told then.
+        ((mode,),) = run("PRAGMA journal_mode = WAL").fetchall()
+        if mode != "wal":
+            raise StoreError(
+                f"{self.path}: its file system keeps no write-ahead log ({mode}); give a file on a "
+                "local disk with --store"
+            )
         run("PRAGMA synchronous = FULL")
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA trusted_schema = OFF")
@@ -130,6 +137,7 @@ class Store:
 def _make(path: Path) -> None:
     """Put a new store there, if there is nothing: whole at once, so that an empty file at that
     place is always what is left of one."""
+    files.sweep(path.parent, f".{path.name}.")
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -139,7 +147,9 @@ def _make(path: Path) -> None:
         memory.execute(f"PRAGMA application_id = {APPLICATION}")
         memory.execute(f"PRAGMA user_version = {len(STEPS)}")
         content = memory.serialize()
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    handle, temporary = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.name}.", suffix=files.PART
+    )
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -168,9 +178,12 @@ def _next(cause: BaseException) -> str:
         return "another program holds it; wait until that has ended, and try again"
     if name.startswith("SQLITE_FULL") or getattr(cause, "errno", None) == errno.ENOSPC:
         return "the disk is full; make room and run the same command again, nothing is lost"
-    if name.startswith("SQLITE_IOERR"):
-        # So it ends too where there is no room for the index of the write-ahead log.
-        return "make room or see to the disk, and run the same command again"
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+        # So it ends too where there is no room for the log or its index.
+        return (
+            "make room there or see to the disk and the folder's permissions, and run the same "
+            "command again, or give another file with --store"
+        )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return "it is damaged and was left as it is; bring back a copy, or give another --store"
     return "give another file with --store"

@@ -1,7 +1,8 @@
 """What was done on a day: briefs, what was rejected or quarantined and why, what is left.
 
 To the day D belong the articles whose own day is D, and those that a run of the day D was the
-first to see: of these, the ones of an earlier day are stale, and `age_days` says by how much.
+first to see or, where earlier ones left them, the first to brief: of these, the ones of an earlier
+day are stale, and `age_days` says by how much.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ _NAMES = tuple(name.strip().split(".")[1] for name in _COLUMNS.split(","))
 _OF_DAY = (
     "FROM article a JOIN item i ON i.article = a.key "
     "WHERE a.key IN (SELECT key FROM article WHERE day = :day "
-    "UNION SELECT key FROM article WHERE first_day = :day) "
+    "UNION SELECT key FROM article WHERE first_day = :day "
+    "UNION SELECT article FROM item WHERE briefed_day = :day) "
 )
 
 

@@ -41,6 +41,8 @@ class Ended(Value):
     brief: str | None = None
     """JSON without the article's text, which the store has already."""
     seconds: float = 0.0
+    day: str | None = None
+    """Of the run, ISO 8601."""
 
 
 class Standing(Value):
@@ -66,8 +68,8 @@ def want(store: Store, article: str, recipe: str, *, again: bool = False) -> Sta
         ).fetchone()
         if row is None:
             connection.execute(
-                "INSERT INTO item SELECT key, ?, 'pending', NULL, NULL, 0, NULL, NULL, ?, day "
-                "FROM article WHERE key = ?",
+                "INSERT INTO item (article, recipe, state, attempts, changed, day) "
+                "SELECT key, ?, 'pending', 0, ?, day FROM article WHERE key = ?",
                 (recipe, now(), article),
             )
             return Standing(state="pending")
@@ -199,6 +201,10 @@ def finish(store: Store, ended: Ended, recipe: str) -> bool:
                 "INSERT OR REPLACE INTO brief VALUES (?, ?, ?, ?, ?)",
                 (ended.article, recipe, now(), ended.seconds, pack(ended.brief)),
             )
+            connection.execute(
+                "UPDATE item SET briefed_day = coalesce(briefed_day, ?) WHERE article = ?",
+                (ended.day, ended.article),
+            )
     return changed.rowcount > 0
 
 
@@ -206,9 +212,17 @@ def rendered(store: Store, ended: Ended, recipe: str) -> None:
     """Notes of a brief that was there already were made, or could not be."""
     with store.writing() as connection:
         connection.execute(
-            "UPDATE item SET state = ?, code = ?, reason = ?, changed = ? "
+            "UPDATE item SET state = ?, code = ?, reason = ?, attempts = ?, changed = ? "
             "WHERE article = ? AND recipe = ? AND state != 'pending'",
-            (ended.state, ended.code, ended.reason, now(), ended.article, recipe),
+            (
+                ended.state,
+                ended.code,
+                ended.reason,
+                ended.attempts,
+                now(),
+                ended.article,
+                recipe,
+            ),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -101,15 +102,22 @@ def end(store: Store, token: str, summary: str | None) -> None:
         connection.execute("UPDATE item SET owner = NULL WHERE owner = ?", (token,))
 
 
-def bury(store: Store) -> list[str]:
-    """End the runs whose process is gone, as after a crash or a power cut; their tokens."""
-    with store.writing() as connection:
+def gone(store: Store) -> list[Run]:
+    """The runs whose process is gone, as after a crash or a power cut, and that `bury` ends.
+
+    Whatever else they left is to be cleared away before: a buried run is not found again.
+    """
+    with store.reading() as connection:
         rows = connection.execute(f"SELECT {', '.join(_NAMES)} FROM run WHERE ended IS NULL")
         going = [Run.model_validate(dict(zip(_NAMES, row, strict=True))) for row in rows.fetchall()]
-        gone = [run.token for run in going if _is_gone(run)]
-        for token in gone:
-            end(store, token, None)
-    return gone
+    return [run for run in going if _is_gone(run)]
+
+
+def bury(store: Store, found: Sequence[Run]) -> None:
+    """End runs that are gone; what they held is free for others."""
+    with store.writing():
+        for run in found:
+            end(store, run.token, None)
 
 
 def every(store: Store) -> list[Run]:

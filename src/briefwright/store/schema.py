@@ -127,4 +127,8 @@ STEPS = (
     "ALTER TABLE note ADD COLUMN intended TEXT NOT NULL DEFAULT ''",
     # By which the run leases; what waits under another one's is for the run of that.
     "ALTER TABLE run ADD COLUMN recipe TEXT NOT NULL DEFAULT ''",
+    # The day of the run that was the first to brief the article: whose digest tells of it, where
+    # an earlier one left it.
+    "ALTER TABLE item ADD COLUMN briefed_day TEXT",
+    "CREATE INDEX item_briefed_day ON item (briefed_day)",
 )
