@@ -22,6 +22,7 @@ from briefwright.cli import (
     note,
     output,
     render,
+    review,
     schema,
     store,
     templates,
@@ -46,6 +47,7 @@ app.add_typer(models.app, name="models")
 app.add_typer(templates.app, name="templates")
 app.add_typer(store.app, name="store")
 app.add_typer(config.app, name="config")
+app.add_typer(review.app, name="review")
 
 
 def _version(asked: bool) -> None:
