@@ -36,18 +36,9 @@ def listening(port: int = 0) -> socket.socket:
     return made
 
 
-def serve(
-    desk: Desk,
-    door: Door,
-    listener: socket.socket,
-    *,
-    ready: Callable[[], None] = lambda: None,
-) -> None:
-    """Answer until the program is interrupted; `ready` is called when the page can be reached.
-
-    Raises KeyboardInterrupt when it was Ctrl-C that ended it, once open answers are given.
-    """
-    server = uvicorn.Server(
+def server(desk: Desk, door: Door) -> uvicorn.Server:
+    """The server of the page; `run(sockets=[...])` answers until its `should_exit` is set."""
+    return uvicorn.Server(
         uvicorn.Config(
             app(desk, door),
             log_config=None,
@@ -62,10 +53,23 @@ def serve(
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
     )
+
+
+def serve(
+    desk: Desk,
+    door: Door,
+    listener: socket.socket,
+    *,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Answer until the program is interrupted; `ready` is called when the page can be reached.
+
+    Raises KeyboardInterrupt when it was Ctrl-C that ended it, once open answers are given.
+    """
     # The socket takes connections from now on, and they wait for the loop below.
     listener.listen(128)
     ready()
-    server.run(sockets=[listener])
+    server(desk, door).run(sockets=[listener])
 
 
 def show(address: str) -> bool:
