@@ -19,7 +19,7 @@ from briefwright.review.ballots import Ballots
 from briefwright.review.desk import Desk, changed, opened
 from briefwright.review.tally import counted
 from briefwright.review.values import Edit, Fault, Verdict
-from briefwright.runs import read_runs
+from briefwright.runs import cases, read_runs
 
 HERE = Path(__file__).parent
 
@@ -118,12 +118,18 @@ def test_a_changed_brief_is_told_asked_anew_and_never_counted_for_the_old(
     better = brief("ports", ALPHA[0].articles[0].text or "", line="Kolar met Reis.", people=[])
     written(tmp_path / "alpha.jsonl", [better, ALPHA[1]])
     now = read_runs([tmp_path / "alpha.jsonl", tmp_path / "beta.jsonl"])
-    (found,) = changed(tmp_path / "ballots.db", now)
-    assert (found.run, found.articles, found.ballots) == ("alpha", ("ports",), 1)
     again = opened(tmp_path / "ballots.db", now)
+    (found,) = again.changed
+    assert (found.run, found.articles, found.ballots) == ("alpha", ("ports",), 1)
     assert [one is None for one in again.cast("Maja")] == [True, False]
+    # A look at other briefs takes nothing from the count.
+    assert len(counted(again.ballots)[0]) == 2
+    cast(again, "Maja", 0, choice="tie")
+    again.ballots.undo("Maja")
+    assert len(counted(again.ballots)[0]) == 2
+    cast(again, "Otto", 1)
     fresh, stale = counted(again.ballots)
-    assert [one.pairing.article for one in fresh] == ["ferry"]
+    assert [one.pairing.article for one in fresh] == ["ferry", "ferry"]
     assert [one.pairing.article for one in stale] == ["ports"]
     again.ballots.close()
 
@@ -136,7 +142,7 @@ def test_making_the_same_briefs_again_changes_no_version(at: Desk, tmp_path: Pat
     ]
     written(tmp_path / "alpha.jsonl", again)
     now = read_runs([tmp_path / "alpha.jsonl", tmp_path / "beta.jsonl"])
-    assert changed(tmp_path / "ballots.db", now) == ()
+    assert changed(at.ballots, cases(now)) == ()
 
 
 def test_another_seed_for_a_begun_file_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from briefwright.cli import output
 if TYPE_CHECKING:
     from typer import Context
 
-    from briefwright.review.desk import Desk
+    from briefwright.review.desk import Changed, Desk
     from briefwright.runs import Run
 
 
@@ -79,6 +79,7 @@ def start(
     from briefwright.runs import read_runs
 
     _needed()
+    reviewer = _reviewer(reviewer)
     paths = [*runs, *([reference] if reference else [])]
     if len(paths) < 2:
         output.usage("review: give two runs at least, or one and --reference")
@@ -89,10 +90,11 @@ def start(
         output.usage(str(error))
     for line in (line for run in read for line in run.unread):
         output.say(f"briefwright: not taken: {line}", level="warning")
-    _told_of_changes(out, read)
     from briefwright.review.desk import opened
 
     desk = opened(out, read, rounds=rounds, seed=seed)
+    for change in desk.changed:
+        _say_changed(change)
     with desk.ballots:
         _serve(desk, read, reviewer=reviewer, port=port, no_open=no_open)
 
@@ -107,6 +109,17 @@ def _needed() -> None:
         )
 
 
+def _reviewer(given: str | None) -> str | None:
+    from briefwright.review import forms
+
+    if given is None:
+        return None
+    try:
+        return forms.reviewer({"reviewer": [given]})
+    except forms.Refused as error:
+        output.usage(f"--reviewer: {error}")
+
+
 def _names(given: list[str] | None, runs: list[Path], reference: Path | None) -> tuple[str, ...]:
     if not given:
         return ()
@@ -118,17 +131,14 @@ def _names(given: list[str] | None, runs: list[Path], reference: Path | None) ->
     return names
 
 
-def _told_of_changes(out: Path, runs: tuple[Run, ...]) -> None:
-    from briefwright.review.desk import changed
-
-    for one in changed(out, runs):
-        output.say(
-            f"briefwright: run {one.run!r} has other briefs than before of {len(one.articles)} "
-            f"articles ({', '.join(one.articles[:3])}{' ...' if len(one.articles) > 3 else ''}): "
-            f"its {one.ballots} ballots on them are kept, not counted for the new briefs, and "
-            "these are asked anew",
-            level="warning",
-        )
+def _say_changed(one: Changed) -> None:
+    names = f"{', '.join(one.articles[:3])}{' ...' if len(one.articles) > 3 else ''}"
+    output.say(
+        f"briefwright: run {one.run!r} has other briefs than before of {len(one.articles)} "
+        f"articles ({names}): its {one.ballots} ballots on them are kept, not counted for the new "
+        "briefs, and these are asked anew",
+        level="warning",
+    )
 
 
 def _serve(
@@ -138,7 +148,7 @@ def _serve(
     from briefwright.review.serving import listening, serve, show
 
     listener = listening(port)
-    door = Door(listener.getsockname()[1], reviewer=" ".join((reviewer or "").split()) or None)
+    door = Door(listener.getsockname()[1], reviewer=reviewer)
 
     def ready() -> None:
         plan = desk.plan

@@ -41,7 +41,7 @@ def agreement(ballots: Sequence[Ballot], *, draws: int = DRAWS, seed: int = SEED
     units: dict[str, list[Counter[str]]] = defaultdict(list)
     found: dict[tuple[str, tuple[tuple[str, str], ...]], Counter[str]] = defaultdict(Counter)
     for one in ballots:
-        seats = sorted((seat.run, seat.version) for seat in (one.pairing.left, one.pairing.right))
+        seats = sorted((seat.run, seat.version) for seat in one.pairing.seats)
         found[one.pairing.article, tuple(seats)][_label(one, seats[0][0])] += 1
     for (article, _), counts in found.items():
         if counts.total() > 1:

@@ -109,7 +109,7 @@ class Ballots(Database):
                 )
             ):
                 return False
-            keep(connection, case, (pairing.left, pairing.right))
+            keep(connection, case, pairing.seats)
             (cast,) = connection.execute(
                 "SELECT count(*) FROM ballot WHERE reviewer = ?", (reviewer,)
             ).fetchone()
@@ -174,17 +174,18 @@ class Ballots(Database):
 
     def versions(self) -> Mapping[tuple[str, str], str]:
         """The latest version of each brief, by article and run: that of the last sitting in which
-        the run had one."""
+        the run had one and a ballot was cast, as a sitting may be a mere look."""
         with self.reading() as connection:
             rows = connection.execute(
-                "SELECT article, run, version FROM seat ORDER BY sitting"
+                "SELECT article, run, version FROM seat WHERE sitting IN (SELECT sitting "
+                "FROM ballot WHERE id NOT IN (SELECT ballot FROM undo)) ORDER BY sitting"
             ).fetchall()
         return {(article, run): found for article, run, found in rows}
 
 
 def same_pair(one: Pairing, other: Pairing) -> bool:
     """Whether they are of the same two briefs in the same versions, on whichever sides."""
-    return one.article == other.article and {one.left, one.right} == {other.left, other.right}
+    return one.article == other.article and set(one.seats) == set(other.seats)
 
 
 def keep(connection: sqlite3.Connection, case: Case, seats: Iterable[Seat]) -> None:

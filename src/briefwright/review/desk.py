@@ -33,12 +33,20 @@ class Desk:
     What reviewers said is read from the file each time: another process may write to it too.
     """
 
-    def __init__(self, ballots: Ballots, runs: Sequence[Run], plan: Schedule, seed: str) -> None:
+    def __init__(
+        self,
+        ballots: Ballots,
+        runs: Sequence[Run],
+        found: Sequence[Case],
+        plan: Schedule,
+        seed: str,
+    ) -> None:
         self.ballots, self.plan, self.seed = ballots, plan, seed
-        found = cases(runs)
         self.cases = {case.id: case for case in found}
+        self.changed = changed(ballots, found)
         self.sitting = ballots.begin(runs, found, plan)
         self._passages = lru_cache(maxsize=_CACHED)(self._indexed)
+        self._seated = lru_cache(maxsize=_CACHED)(self._drawn)
 
     def _indexed(self, article: str) -> Passages:
         return Passages(self.cases[article].texts)
@@ -51,6 +59,9 @@ class Desk:
 
     def pairings(self, reviewer: str) -> tuple[Pairing, ...]:
         """All that the reviewer is asked, in order, left and right as this reviewer sees them."""
+        return self._seated(reviewer)
+
+    def _drawn(self, reviewer: str) -> tuple[Pairing, ...]:
         return tuple(seated(duel, reviewer=reviewer, seed=self.seed) for duel in self.plan.duels)
 
     def cast(self, reviewer: str) -> tuple[Ballot | None, ...]:
@@ -98,32 +109,29 @@ def opened(
             )
     ballots = Ballots(path)
     try:
-        return Desk(ballots, runs, plan, ballots.seed(seed))
+        return Desk(ballots, runs, found, plan, ballots.seed(seed))
     except BaseException:
         ballots.close()
         raise
 
 
-def changed(path: Path, runs: Sequence[Run]) -> tuple[Changed, ...]:
+def changed(ballots: Ballots, found: Sequence[Case]) -> tuple[Changed, ...]:
     """The runs whose briefs differ from those that the file's ballots were cast on: these ballots
     stay, and are not counted for the new briefs."""
-    if not path.exists():
-        return ()
+    cast = ballots.standing()
+    articles = {one.pairing.article for one in cast}
     now = {
         (case.id, name): version(candidate.brief)
-        for case in cases(runs)
+        for case in found
+        if case.id in articles
         for name, candidate in case.candidates.items()
     }
     stale: dict[str, dict[str, set[int]]] = {}
-    with Ballots(path, new=False) as ballots:
-        for one in ballots.standing():
-            for seat in (one.pairing.left, one.pairing.right):
-                if now.get((one.pairing.article, seat.run), seat.version) != seat.version:
-                    articles = stale.setdefault(seat.run, {})
-                    articles.setdefault(one.pairing.article, set()).add(one.id)
+    for one in cast:
+        for seat in one.pairing.seats:
+            if now.get((one.pairing.article, seat.run), seat.version) != seat.version:
+                stale.setdefault(seat.run, {}).setdefault(one.pairing.article, set()).add(one.id)
     return tuple(
-        Changed(
-            run=run, articles=tuple(sorted(articles)), ballots=len(set().union(*articles.values()))
-        )
-        for run, articles in sorted(stale.items())
+        Changed(run=run, articles=tuple(sorted(held)), ballots=len(set().union(*held.values())))
+        for run, held in sorted(stale.items())
     )

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from briefwright.errors import BallotsError
 from briefwright.review import forms, remarks
+from briefwright.review.ballots import same_pair
 from briefwright.review.blind import view
 from briefwright.review.desk import Desk
 from briefwright.review.door import Door, Session
@@ -161,7 +162,7 @@ class _Pages:
             return _to(self._next(reviewer))
         self.door.tell(session, f"Taken back: {CHOICES[taken.verdict.choice]}. Judge it again.")
         for number, pairing in enumerate(self.desk.pairings(reviewer), 1):
-            if {pairing.left, pairing.right} == {taken.pairing.left, taken.pairing.right}:
+            if same_pair(pairing, taken.pairing):
                 return _to(f"/pair/{number}")
         return _to("/ballots")
 

@@ -80,13 +80,14 @@ class Tally(Value):
 def counted(ballots: Ballots) -> tuple[tuple[Ballot, ...], tuple[Ballot, ...]]:
     """The ballots on the latest version of both briefs, and the others.
 
-    The latest is that of the last sitting in which the run had a brief of the article.
+    The latest is that of `Ballots.versions`.
     """
     latest = ballots.versions()
     held: tuple[list[Ballot], list[Ballot]] = ([], [])
     for one in ballots.standing():
-        seats = (one.pairing.left, one.pairing.right)
-        stale = any(latest[one.pairing.article, seat.run] != seat.version for seat in seats)
+        stale = any(
+            latest[one.pairing.article, seat.run] != seat.version for seat in one.pairing.seats
+        )
         held[stale].append(one)
     return tuple(held[0]), tuple(held[1])
 

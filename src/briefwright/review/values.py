@@ -73,6 +73,10 @@ class Pairing(Value):
     left: Seat
     right: Seat
 
+    @property
+    def seats(self) -> tuple[Seat, Seat]:
+        return self.left, self.right
+
     def seat(self, side: Side) -> Seat:
         return self.left if side == "left" else self.right
 
