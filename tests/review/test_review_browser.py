@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from review_page import page
@@ -19,7 +20,10 @@ from briefwright.review.remarks import remarks
 from briefwright.runs import read_runs
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+if TYPE_CHECKING:
+    from playwright import sync_api
+else:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
@@ -63,7 +67,8 @@ def browser() -> Iterator[sync_api.Browser]:
 def visit(browser: sync_api.Browser) -> Iterator[Visit]:
     """Opens a browser of a reviewer of its own; whatever it asks of elsewhere is refused and
     remembered."""
-    contexts, foreign = [], []
+    contexts: list[sync_api.BrowserContext] = []
+    foreign: list[str] = []
 
     def opened_by(door: Door, name: str, *, scripts: bool = True) -> sync_api.Page:
         context = browser.new_context(
@@ -269,7 +274,12 @@ def test_hostile_texts_stay_texts(tmp_path: Path, visit: Visit) -> None:
     with page(at) as door:
         maja = visit(door, SCRIPTS[1][:60])
         said: list[str] = []
-        maja.on("dialog", lambda one: (said.append(one.message), one.dismiss()))
+
+        def heard(dialog: sync_api.Dialog) -> None:
+            said.append(dialog.message)
+            dialog.dismiss()
+
+        maja.on("dialog", heard)
         maja.add_init_script("window.ran = []; window.owned = one => window.ran.push(String(one));")
         for number in range(1, len(groups) + 1):
             maja.goto(f"http://127.0.0.1:{door.port}/pair/{number}")

@@ -66,7 +66,7 @@ def test_briefs_that_say_the_same_are_not_asked(tmp_path: Path) -> None:
 
 def test_sides_are_the_same_for_one_reviewer_and_fair_over_many() -> None:
     seats = Seat(run="one", version="1"), Seat(run="two", version="2")
-    left = Counter()
+    left: Counter[str] = Counter()
     for n in range(2000):
         duel = Duel(article=f"a{n % 100}", one=seats[0], other=seats[1])
         drawn = seated(duel, reviewer=f"r{n // 100}", seed="7")

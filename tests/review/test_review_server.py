@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -216,6 +218,22 @@ def test_a_ballot_without_a_choice_is_sent_back(at: Desk, maja: Visitor) -> None
         assert maja.send("/pair/1/ballot", choice=choice).status_code == 422
     assert "choose: left, right" in maja.text
     assert kept(at) == 0
+
+
+def test_a_ballot_that_cannot_be_kept_says_so_and_can_be_sent_again(
+    at: Desk, maja: Visitor
+) -> None:
+    at.ballots.connection.execute("PRAGMA busy_timeout = 50")
+    shown = maja.page
+    with closing(sqlite3.connect(at.ballots.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert maja.send("/pair/1/ballot", choice="left").status_code == 503
+        assert "This was not kept" in maja.text
+        other.execute("ROLLBACK")
+    assert kept(at) == 0
+    maja.page = shown
+    assert maja.send("/pair/1/ballot", choice="left").status_code == 200
+    assert kept(at) == 1
 
 
 def test_undo_leads_back_to_the_pair(at: Desk, maja: Visitor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -11,8 +11,6 @@ from typer.core import TyperGroup
 from briefwright.cli import output
 
 if TYPE_CHECKING:
-    from typer import Context
-
     from briefwright.review.desk import Changed, Desk
     from briefwright.runs import Run
 
@@ -20,10 +18,10 @@ if TYPE_CHECKING:
 class _StartIsMeant(TyperGroup):
     """`review A B` means `review start A B`: the first word is a command or it is a run."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
             args = ["start", *args]
-        return super().parse_args(ctx, args)  # type: ignore[arg-type]
+        return super().parse_args(ctx, args)
 
 
 app = typer.Typer(
