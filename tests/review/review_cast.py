@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 from briefwright.review.desk import opened
@@ -21,6 +22,8 @@ def main(folder: Path, who: str) -> None:
         sys.stdout.write(f"{kept}\n")
         sys.stdout.flush()
         desk.ballots.undo(who)
+        # SQLite lets the quicker in first: the other process must come to its turn.
+        time.sleep(0.01)
 
 
 if __name__ == "__main__":

@@ -262,7 +262,7 @@ def test_hostile_texts_stay_texts(tmp_path: Path, visit: Visit) -> None:
                     f"a{number}",
                     "\n\n".join(("Quiet words.", *group)),
                     line=f"{side} {group[0]}",
-                    points=group,
+                    points=group if side == "one" else (),
                     people=[group[-1].splitlines()[0]],
                     title=group[1 % len(group)],
                 )

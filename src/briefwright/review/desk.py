@@ -17,8 +17,6 @@ from briefwright.runs import Candidate, Case, Run, cases
 from briefwright.spans import Value
 
 _CACHED = 32
-# Of another page on the same file; while one waits for it, nobody is answered.
-_BUSY_SECONDS = 5.0
 
 
 class Changed(Value):
@@ -109,7 +107,7 @@ def opened(
                 f"{name!r}: a name or id that no file can hold; give the run another with --name, "
                 "or the brief another id"
             )
-    ballots = Ballots(path, busy=_BUSY_SECONDS)
+    ballots = Ballots(path)
     try:
         return Desk(ballots, runs, found, plan, ballots.seed(seed))
     except BaseException:
