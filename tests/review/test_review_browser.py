@@ -167,6 +167,38 @@ def test_a_whole_ballot_by_keyboard(tmp_path: Path, visit: Visit) -> None:
         assert standing(at, "Maja") == ["tie", "left"]
 
 
+def test_enter_in_a_checkbox_is_no_ballot(tmp_path: Path, visit: Visit) -> None:
+    at = desk(tmp_path)
+    with page(at) as door:
+        maja = visit(door, "Maja")
+        maja.keyboard.press("w")
+        maja.keyboard.press("Space")
+        maja.keyboard.press("Enter")
+        maja.keyboard.press("Tab")
+        maja.keyboard.press("Space")
+        assert maja.get_by_label("Wrong fact, left").is_checked()
+        assert maja.get_by_label("Wrong fact, right").is_checked()
+        maja.keyboard.press("2")
+        maja.wait_for_url("**/pair/2")
+        assert standing(at, "Maja") == ["tie"]
+
+
+def test_enter_without_scripts_loses_nothing(tmp_path: Path, visit: Visit) -> None:
+    at = desk(tmp_path)
+    with page(at) as door:
+        maja = visit(door, "Maja", scripts=False)
+        maja.get_by_text("Why, if you like to say").click()
+        maja.get_by_label("Comment").last.fill("first\nsecond")
+        maja.get_by_label("Outlook better left").check()
+        maja.get_by_label("Wrong fact, left").check()
+        maja.keyboard.press("Enter")
+        maja.get_by_role("alert").wait_for()
+        assert standing(at, "Maja") == []
+        assert maja.get_by_label("Outlook better left").is_checked()
+        assert maja.get_by_label("Wrong fact, left").is_checked()
+        assert maja.locator("#comment").input_value() == "first\nsecond"
+
+
 def test_a_key_held_down_is_one_ballot(tmp_path: Path, visit: Visit) -> None:
     at = desk(tmp_path, reference=True)
     with page(at) as door:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from briefwright.errors import BallotsError
+from briefwright.render.characters import shown
 from briefwright.review import forms, remarks
 from briefwright.review.ballots import same_pair
 from briefwright.review.blind import view
@@ -115,7 +116,7 @@ class _Pages:
         rows = [
             {
                 "number": number,
-                "title": self.desk.case(pairing).title,
+                "title": shown(self.desk.case(pairing).title),
                 "choice": CHOICES[ballot.verdict.choice] if ballot else "",
                 "comment": ballot.verdict.comment if ballot else "",
             }
@@ -143,13 +144,13 @@ class _Pages:
         try:
             verdict = forms.verdict(form)
         except Refused as error:
-            return self._shown(place, problem=str(error))
+            return self._shown(place, problem=str(error), said=form)
         case = self.desk.case(place.pairing)
         kept = self.desk.ballots.cast(
             self.desk.sitting, place.reviewer, case, place.pairing, verdict
         )
         told = CHOICES[verdict.choice] if kept else "you had judged this pair already"
-        self.door.tell(session, f"{case.title}: {told}.")
+        self.door.tell(session, f"{shown(case.title)}: {told}.")
         return _to(self._next(place.reviewer, after=place.number))
 
     async def undo(self, request: Request) -> Response:
@@ -213,9 +214,18 @@ class _Pages:
         remarks.correct(self.desk.ballots, place.reviewer, case, seat, edit)
         return _to(f"/pair/{place.number}", at=at or side)
 
-    def _shown(self, place: Place, *, problem: str = "", sent: Form | None = None) -> Response:
+    def _shown(
+        self,
+        place: Place,
+        *,
+        problem: str = "",
+        sent: Form | None = None,
+        said: Form | None = None,
+    ) -> Response:
+        """The pair; `sent` and `said` are an item's form and a ballot that were refused, whose
+        fields are to be filled as they were."""
         desk, pairing = self.desk, place.pairing
-        shown = view(
+        made = view(
             desk.case(pairing),
             pairing,
             desk.passages(pairing.article),
@@ -229,7 +239,8 @@ class _Pages:
             told=self.door.hear(place.session),
             problem=problem,
             sent={name: values[0] for name, values in (sent or {}).items()},
-            view=shown,
+            said=said or {},
+            view=made,
             number=place.number,
             count=len(place.cast),
             done=sum(one is not None for one in place.cast),

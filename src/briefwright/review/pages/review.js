@@ -97,7 +97,7 @@
   document.addEventListener("submit", function (event) {
     if (sent) { event.preventDefault(); return; }
     sent = true;
-    if (event.target === ballot) { sessionStorage.removeItem(held); }
+    if (event.target === ballot && event.submitter && event.submitter.value) { sessionStorage.removeItem(held); }
   });
   addEventListener("pageshow", function () { sent = false; });
 
@@ -149,6 +149,8 @@
     // A key held down, or a shortcut of the browser, is no ballot.
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
     if (event.target.closest("input:not([type=checkbox]), select, textarea")) { return; }
+    // A browser takes Enter in a checkbox for the form's button.
+    if (event.key === "Enter" && event.target.closest("#ballot input")) { event.preventDefault(); }
     var act = keys[event.key.toLowerCase()];
     if (act) { event.preventDefault(); act(); }
   });
