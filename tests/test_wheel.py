@@ -60,6 +60,14 @@ def test_wheel_holds_every_prompt_and_template_of_the_checkout(bin_folder: Path)
         assert shipped <= {path.name for path in (package / name).iterdir()}
 
 
+def test_wheel_holds_the_reviewers_pages(bin_folder: Path) -> None:
+    pages = ("src", "briefwright", "review", "pages")
+    package = next((bin_folder.parent / "lib").glob("*/site-packages/briefwright"))
+    shipped = {path.name for path in ROOT.joinpath(*pages).iterdir() if path.is_file()}
+    assert {"pair.html", "review.css", "review.js"} <= shipped
+    assert shipped <= {path.name for path in package.joinpath(*pages[2:]).iterdir()}
+
+
 @pytest.mark.model
 def test_installed_program_makes_a_word_note(bin_folder: Path, tmp_path: Path) -> None:
     for name in models.EMBEDDED:

@@ -11,6 +11,8 @@ BriefwrightError
 │   └── Unreachable        an address that gives no answer, or an error
 ├── SettingsError          an option, a variable or a configuration file that cannot be carried out
 ├── StoreError             the store cannot be opened or written
+├── BallotsError           the file of ballots cannot be opened or written, or holds none
+├── ReviewError            the reviewers' page cannot be shown
 ├── OutputError            a note or brief cannot be written there
 │   └── NoteEdited         a note is there that an officer worked in
 ├── TemplateError          unknown, broken or refused template
@@ -70,6 +72,14 @@ class SettingsError(BriefwrightError):
 
 class StoreError(BriefwrightError):
     """The file is no store of ours, or cannot be opened or written."""
+
+
+class BallotsError(BriefwrightError):
+    """The file holds no ballots of ours, or cannot be opened or written."""
+
+
+class ReviewError(BriefwrightError):
+    """There is nothing to judge, or the page cannot be served."""
 
 
 class OutputError(BriefwrightError):

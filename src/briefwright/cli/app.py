@@ -23,6 +23,7 @@ from briefwright.cli import (
     note,
     output,
     render,
+    review,
     samples,
     schema,
     store,
@@ -51,6 +52,7 @@ app.add_typer(templates.app, name="templates")
 app.add_typer(samples.app, name="samples")
 app.add_typer(store.app, name="store")
 app.add_typer(config.app, name="config")
+app.add_typer(review.app, name="review")
 
 
 def _version(asked: bool) -> None:
