@@ -15,6 +15,7 @@ import typer
 from briefwright.cli import (
     batch,
     check,
+    compare,
     config,
     digest,
     ingest,
@@ -40,6 +41,7 @@ app.command("batch")(batch.batch)
 app.command("digest")(digest.digest)
 app.command("ingest")(ingest.ingest)
 app.command("render")(render.render)
+app.command("compare")(compare.compare)
 app.command("check")(check.check)
 app.command("schema")(schema.schema)
 app.add_typer(models.app, name="models")
