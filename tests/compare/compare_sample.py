@@ -31,8 +31,8 @@ TEXTS = {
         "The two countries agreed to cooperate on signalling."
     ),
     "water": (
-        "President Amara Diallo received Foreign Minister Idris Sow in Niamey on Friday.\n\n"
-        "“The river belongs to both of us,” Diallo said. 😀 They agreed to share flood data.\n\n"
+        "President Amara Diallo received Foreign Minister Idris Sow in Niamey on Friday. 😀\n\n"
+        "“The river belongs to both of us,” Diallo said. They agreed to share flood data.\n\n"
         "A meeting is planned for March."
     ),
 }

@@ -11,6 +11,12 @@ function open(name) {
   if (name === "articles") { choose(); }
 }
 
+// At once, where an address would be followed only after the key has been dealt with.
+function go(name) {
+  history.pushState(null, "", "#" + name);
+  open(name);
+}
+
 function remember() {
   const one = state.list[state.at];
   // An address of the article, which a reviewer may send to another.
@@ -22,11 +28,11 @@ function step(by) {
   if (to !== state.at && to >= 0) { show(to); remember(); }
 }
 
-function follow_hash() {
-  let wanted_ = "";
-  try { wanted_ = decodeURIComponent(location.hash.slice(1)); } catch { wanted_ = ""; }
-  if (wanted_.startsWith("article=")) {
-    const found = data.cases.findIndex((one) => one.id === wanted_.slice(8));
+function followAddress() {
+  let asked = "";
+  try { asked = decodeURIComponent(location.hash.slice(1)); } catch { asked = ""; }
+  if (asked.startsWith("article=")) {
+    const found = data.cases.findIndex((one) => one.id === asked.slice(8));
     if (found >= 0) {
       sections.articles.hidden = false;
       reset();
@@ -36,7 +42,7 @@ function follow_hash() {
       return;
     }
   }
-  open(wanted_ === "articles" ? "articles" : "overview");
+  open(asked === "articles" ? "articles" : "overview");
 }
 
 function reset() {
@@ -57,7 +63,7 @@ function across(found, side) {
   if (to) { to.focus(); }
 }
 
-function on_item(event, found) {
+function onItem(event, found) {
   const moves = {
     ArrowDown: () => move(found, 1), ArrowUp: () => move(found, -1),
     ArrowLeft: () => across(found, 0), ArrowRight: () => across(found, 1),
@@ -66,7 +72,7 @@ function on_item(event, found) {
   if (moves[event.key]) { moves[event.key](); event.preventDefault(); }
 }
 
-function on_list(event) {
+function onList(event) {
   const page = Math.max(1, Math.floor(box.clientHeight / ROW) - 1);
   const moves = {
     ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -1e9, End: 1e9,
@@ -85,11 +91,11 @@ function swap() {
 
 const SINGLE = {
   "?": () => keys.showModal(),
-  o: () => { location.hash = "overview"; },
-  a: () => { if (sections.articles.hidden) { location.hash = "articles"; } box.focus(); },
+  o: () => go("overview"),
+  a: () => { if (sections.articles.hidden) { go("articles"); } box.focus(); },
   j: () => step(1), k: () => step(-1),
   s: swap,
-  "/": () => { if (sections.articles.hidden) { open("articles"); } control.search.focus(); control.search.select(); },
+  "/": () => { if (sections.articles.hidden) { go("articles"); } control.search.focus(); control.search.select(); },
   x: () => { reset(); choose(); },
 };
 
@@ -97,13 +103,13 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || keys.open) { return; }
   const typing = event.target.closest("input:not([type=checkbox]), select, textarea");
   if (event.key === "Escape") {
-    if (typing) { box.focus(); } else { pin(null); dark_all(); }
+    if (typing) { box.focus(); } else { pin(null); darkAll(); }
     return;
   }
   if (typing) { return; }
   const found = event.target.closest(".item");
-  if (found && /^(Arrow|Enter| $)/.test(event.key)) { on_item(event, found); return; }
-  if (event.target === box) { on_list(event); if (event.defaultPrevented) { return; } }
+  if (found && /^(Arrow|Enter| $)/.test(event.key)) { onItem(event, found); return; }
+  if (event.target === box) { onList(event); if (event.defaultPrevented) { return; } }
   if (!single.checked) { return; }
   const own = SINGLE[event.key];
   if (own) { event.preventDefault(); own(); return; }
@@ -115,7 +121,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-function dark_all() { if (drawn) { dark(); } }
+function darkAll() { if (drawn) { dark(); } }
 
 function sides() {
   state.left = Number(control.left.value);
@@ -142,7 +148,7 @@ for (const id of ["search", "least"]) { control[id].addEventListener("input", ch
 byId("clear").addEventListener("click", () => { reset(); choose(); });
 byId("swap").addEventListener("click", swap);
 byId("help").addEventListener("click", () => keys.showModal());
-window.addEventListener("hashchange", follow_hash);
+window.addEventListener("hashchange", followAddress);
 window.addEventListener("resize", () => { if (!sections.articles.hidden) { rows(); } });
-follow_hash();
+followAddress();
 document.documentElement.dataset.ready = "1";
