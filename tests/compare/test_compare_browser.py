@@ -17,7 +17,7 @@ from briefwright.compare.report import report
 from briefwright.runs import read_runs
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page, Request
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 HOSTILE = Path(__file__).parents[2].parent / "shared" / "data" / "hostile"
@@ -69,11 +69,17 @@ def watched(page: Page) -> list[str]:
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(f"error {error}"))
     page.on("console", lambda said: wrong.append(f"console {said.text}"))
-    page.on("dialog", lambda dialog: (wrong.append("dialog"), dialog.dismiss()))
-    page.on(
-        "request",
-        lambda one: None if one.url.startswith("file://") else wrong.append(f"asked {one.url}"),
-    )
+
+    def dismissed(dialog: Dialog) -> None:
+        wrong.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith("file://"):
+            wrong.append(f"asked {request.url}")
+
+    page.on("dialog", dismissed)
+    page.on("request", asked)
     return wrong
 
 

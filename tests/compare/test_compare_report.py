@@ -35,14 +35,18 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     return report(sample(tmp_path_factory.mktemp("report"))).decode()
 
 
+def parsed(page: str) -> Any:
+    return html.document_fromstring(page)
+
+
 def data_of(page: str) -> dict[str, Any]:
-    (found,) = html.document_fromstring(page).xpath("//script[@id='data']/text()")
+    (found,) = parsed(page).xpath("//script[@id='data']/text()")
     read: dict[str, Any] = json.loads(found)
     return read
 
 
 def test_the_policy_names_the_hashes_of_the_one_style_and_the_one_script(page: str) -> None:
-    root = html.document_fromstring(page)
+    root = parsed(page)
     (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
@@ -53,7 +57,7 @@ def test_the_policy_names_the_hashes_of_the_one_style_and_the_one_script(page: s
 
 
 def test_nothing_is_loaded_and_no_rule_or_handler_stands_in_an_element(page: str) -> None:
-    root = html.document_fromstring(page)
+    root = parsed(page)
     assert not root.xpath("//*[@src or @style or @srcset or @action or @poster]")
     assert not root.xpath("//link | //iframe | //object | //embed | //img | //base")
     assert not root.xpath("//@*[starts-with(name(), 'on')]")
@@ -61,7 +65,7 @@ def test_nothing_is_loaded_and_no_rule_or_handler_stands_in_an_element(page: str
 
 
 def test_the_overview_is_there_without_a_script(page: str) -> None:
-    text = html.document_fromstring(page).text_content()
+    text = parsed(page).text_content()
     assert "brief score" in text
     assert "Compared: 3 articles of which both runs have a brief." in text
     assert "quotations, recall" in text
@@ -106,7 +110,7 @@ def test_markup_from_an_article_a_brief_a_name_or_a_path_stays_text(
     other = written(folder / "two.jsonl", made)
     found = compare(read_runs([one, other], [text, "plain"]))
     page = report(found).decode()
-    root = html.document_fromstring(page)
+    root = parsed(page)
     assert len(root.xpath("//script")) == 2
     assert not root.xpath("//img | //@*[starts-with(name(), 'on')]")
     assert payload(found) == data_of(page)
