@@ -92,6 +92,20 @@ def test_three_runs_give_every_pair_the_first_run_s_first(tmp_path: Path) -> Non
     ]
 
 
+def test_the_brief_score_is_corrected_for_the_pairs_and_the_others_for_each_other(
+    tmp_path: Path,
+) -> None:
+    paths = [*files(tmp_path), written(tmp_path / "third.jsonl", [brief(id_) for id_ in TEXTS])]
+    held = read_run(references(tmp_path), name="reference")
+    (pair,) = compare(read_runs(paths[:2]), held).pairs
+    assert pair.differences["brief_score"].p_holm == pair.differences["brief_score"].p
+    of_three = compare(read_runs(paths), held).pairs
+    # Two pairs at 1/4 each and one at 1: the smallest is multiplied by three.
+    assert of_three[0].differences["brief_score"].p == pytest.approx(0.25)
+    assert of_three[0].differences["brief_score"].p_holm == pytest.approx(0.75)
+    assert of_three[0].differences["words"].p_holm is None
+
+
 def test_articles_without_a_reference_are_left_out_of_its_measures_alone(tmp_path: Path) -> None:
     refs = written(tmp_path / "refs.jsonl", [reference("rail"), reference("ports")])
     found = compare(read_runs(files(tmp_path)), read_run(refs, name="reference"))

@@ -253,6 +253,18 @@ def test_withheld_and_unverified_items_are_marked(page: Page, path: Path) -> Non
     assert page.locator(".item.left .notes .bad").first.inner_text() == "edited, not verified"
 
 
+def test_what_the_reference_has_and_a_side_has_not_is_shown_as_missed(
+    page: Page, path: Path
+) -> None:
+    opened(page, path, "#article=rail")
+    missed = page.locator(".missed.left").all_inner_texts()
+    assert any("Trains will run every hour" in text for text in missed)
+    assert count(page, ".missed.right") == 0
+    assert count(page, ".item.right .held") == count(page, ".item.right")
+    page.select_option("#right", label="reference")
+    assert count(page, ".missed, .held") == 0
+
+
 def test_it_prints_with_the_article_and_without_the_tools(page: Page, path: Path) -> None:
     opened(page, path, "#article=rail")
     page.emulate_media(media="print")

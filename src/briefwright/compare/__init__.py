@@ -5,7 +5,8 @@ Runs no model: what it takes is briefs, whoever made them, and at most a referen
 
 from __future__ import annotations
 
-from briefwright.compare.against import LEVEL, compare
+from briefwright.compare.against import compare
+from briefwright.compare.correction import LEVEL
 from briefwright.compare.values import (
     Agreement,
     Comparison,

@@ -49,6 +49,18 @@ class Kind(Value):
     """Why it has no value where it has none."""
 
 
+BRIEF = Kind(
+    name=JOINT,
+    label="brief score (mean of six measures)",
+    group="All fields",
+    better="more",
+    by_reference=True,
+    ratio=lambda _: Ratio(),
+    reason="none of its measures could be taken",
+)
+"""Taken of others: see `joint`."""
+
+
 def kinds(*, by_reference: bool) -> tuple[Kind, ...]:
     """The measures in the order of a report; those against a reference only if there is one."""
     return (*(_wanted() if by_reference else ()), *_free())

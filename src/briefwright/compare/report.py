@@ -171,6 +171,8 @@ def _differences(comparison: Comparison, pair: Pair) -> str:
         rows.append(
             Estimate(label=row.label, value=turn * one.value, low=low, high=high, colour=colour)
         )
+    if not any(one.value for one in rows):
+        return ""
     title = f"Differences between {plain(pair.first)} and {plain(pair.second)}, by measure"
     return estimates(rows, title=title)
 

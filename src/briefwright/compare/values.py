@@ -32,8 +32,8 @@ class Difference(Value):
     p: float | None = None
     """Of approximate randomisation, two-sided."""
     p_holm: float | None = None
-    """The same after Holm's correction over the measures of the pair that have a better end; None
-    for a measure that has none."""
+    """The same after Holm's correction: of the brief score over the pairs, of every other measure
+    that has a better end over all of these of all pairs. None for a measure that has none."""
     first_better: int = 0
     """Articles on which the first run is better; where neither end is better, has more."""
     equal: int = 0

@@ -20,9 +20,11 @@ METHOD = (
     "the same articles (Efron and Tibshirani 1993).",
     "p is that of approximate randomisation, two-sided: how often a difference so large comes out "
     "when each article’s two results are swapped at random (Noreen 1989; Yeh 2000), 10,000 times, "
-    "or in every way there is where that is fewer. It is corrected by Holm’s method (1979) for the "
-    "measures with a better end that the two runs are compared on.",
-    "“Better on articles” counts those on which the first run is ahead, neither is, and the second "
+    "or in every way there is where that is fewer. The brief score is the one measure that runs "
+    "are compared by, and is corrected for the number of pairs alone; the p of every other measure "
+    "with a better end is corrected for all of these of all pairs (Holm 1979). Where neither end "
+    "is better, p stands as it is.",
+    "“Ahead on” counts the articles on which the first run is ahead, neither is, and the second "
     "is; its own sign test is in the JSON.",
     "Likeness of two fields is twice the likeness of the items matched, over all items: items "
     "belong together if they say the same, else if they rest on the same words of the article, "
@@ -120,7 +122,7 @@ def _overall(row: Row, pair: Pair) -> str:
         return f"Both have the brief score {figure(first)}."
     return (
         f"Chance could explain the difference: brief score {figure(high)} for {ahead}, "
-        f"{figure(low)} for {behind} ({far}; p {chance(one.p_holm)}); {ahead} is ahead on "
+        f"{figure(low)} for {behind} ({far}, p {chance(one.p_holm)}); {ahead} is ahead on "
         f"{won} of {_articles(count)} and behind on {lost}."
     )
 
@@ -152,7 +154,7 @@ def _tally(rows: dict[str, Row], pair: Pair) -> Iterator[str]:
                 f"{run} is better on {len(names)} of {len(held)} measures: {'; '.join(told)}{more}."
             )
     left = len(held) - sum(map(len, by_run.values()))
-    if left:
+    if left and any(one.value for one in held.values()):
         which = "the other " if left < len(held) else "all "
         yield f"On {which}{left} chance could explain the difference, or there is none."
 

@@ -14,7 +14,7 @@ function drawCase(one) {
     twins[0].set(a, { to: b, how: how, ranges: left || [] });
     twins[1].set(b, { to: a, how: how, ranges: right || [] });
   }
-  drawn = { one: one, briefs: briefs, twins: twins };
+  drawn = { one: one, briefs: briefs, twins: twins, held: held(one) };
   place.style.setProperty("--left", "var(--" + sideClass(state.left) + ")");
   place.style.setProperty("--right", "var(--" + sideClass(state.right) + ")");
   const grid = el("div", { class: "grid" },
@@ -23,6 +23,34 @@ function drawCase(one) {
     gone(briefs), cautions(briefs));
   place.replaceChildren(title(one), chips(one), grid);
   place.querySelector(".middle").style.gridRow = "1 / span " + (grid.children.length + 400);
+}
+
+// By side, the items that the reference has too, and the reference's items that it has met; null
+// where there is no reference to hold to, or it is itself one of the sides.
+function held(one) {
+  const reference = data.runs;
+  if (!data.reference || !one.briefs[reference] || [state.left, state.right].includes(reference)) { return null; }
+  return [state.left, state.right].map((side) => {
+    const pair = one.pairs[side + "-" + reference];
+    const met = pair ? pair.met : [];
+    return { ours: new Set(met.map((m) => m[0])), theirs: new Set(met.map((m) => m[1])) };
+  });
+}
+
+// What the reference has in a field and a side has not.
+function missed(field) {
+  if (!drawn.held) { return []; }
+  const lists = [0, 1].map((at) => !drawn.briefs[at] ? [] : drawn.one.briefs[data.runs].entries
+    .filter((entry, n) => entry.field === field && !drawn.held[at].theirs.has(n)));
+  const made = [];
+  for (let n = 0; n < Math.max(lists[0].length, lists[1].length); n++) {
+    for (const at of [0, 1]) {
+      made.push(lists[at][n] ? el("div", { class: "missed " + SIDES[at] }, worded(lists[at][n], [], null),
+        el("div", { class: "notes" }, el("span", { class: "bad" }, "missed"), "in the reference, not here"))
+        : el("div", { class: SIDES[at] }));
+    }
+  }
+  return made;
 }
 
 function title(one) {
@@ -63,7 +91,7 @@ function head(at) {
 function section(field, name, label, pair) {
   const ours = [0, 1].map((at) => (drawn.briefs[at] ? drawn.briefs[at].entries : [])
     .map((entry, n) => [entry, n]).filter(([entry]) => entry.field === field));
-  if (!ours[0].length && !ours[1].length) { return []; }
+  if (!ours[0].length && !ours[1].length && !missed(field).length) { return []; }
   const share = pair ? pair.alike[field] : null;
   const alike = share === null ? "" : share > 0.9995 ? "the same" : percent(share) + " alike";
   const made = [
@@ -81,7 +109,7 @@ function section(field, name, label, pair) {
       made.push(alone[side][at] ? item(...alone[side][at], side) : blank(side));
     }
   }
-  return made;
+  return [made, missed(field)];
 }
 
 function blank(at) {
@@ -99,7 +127,13 @@ function item(entry, n, at) {
   return el("div", {
     class: "item " + SIDES[at] + (!twin ? " alone" : twin.how === "same" ? " same" : ""), tabindex: "0", role: "group",
     "aria-label": data.sides[at ? state.right : state.left] + " " + entry.id, data: { side: at, n: n },
-  }, worded(entry, ranges, other), el("div", { class: "notes" }, el("span", {}, entry.id), alone, remarks(entry)));
+  }, worded(entry, ranges, other), el("div", { class: "notes" }, el("span", {}, entry.id), alone, inReference(n, at), remarks(entry)));
+}
+
+function inReference(n, at) {
+  if (!drawn.held) { return null; }
+  return drawn.held[at].ours.has(n) ? el("span", { class: "held" }, "✓ in the reference")
+    : el("span", { class: "not-held" }, "not in the reference");
 }
 
 function remarks(entry) {

@@ -149,6 +149,10 @@ byId("clear").addEventListener("click", () => { reset(); choose(); });
 byId("swap").addEventListener("click", swap);
 byId("help").addEventListener("click", () => keys.showModal());
 window.addEventListener("hashchange", followAddress);
+// On paper nobody can unfold anything.
+window.addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll("#overview details")) { one.open = true; }
+});
 window.addEventListener("resize", () => { if (!sections.articles.hidden) { rows(); } });
 followAddress();
 document.documentElement.dataset.ready = "1";
