@@ -19,7 +19,8 @@ WIDE = 112
 
 
 def table(comparison: Comparison, pair: Pair, *, width: int) -> Table:
-    """Every measure of the pair that could be taken, the winner named where there is one."""
+    """Every measure of the pair; the winner is named where there is one, "unclear" where chance
+    could explain the difference."""
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), width=width)
     made.add_column("Measure", overflow="fold", min_width=34 if width >= WIDE else None)
     for name in (pair.first, pair.second):
@@ -43,7 +44,7 @@ def _cells(pair: Pair, row: Row, *, wide: bool) -> list[Text]:
     if one.value is None:
         return [Text(row.label), Text("–"), Text("–"), Text("not taken")]
     places = wording.digits(first.value, second.value)
-    winner = plain(one.winner) if one.winner else "could be chance" if row.better else "–"
+    winner = plain(one.winner) if one.winner else "unclear" if row.better else "–"
     p = one.p if one.p_holm is None else one.p_holm
     counts = [Text(wording.chance(p)), Text(wording.signs(one))] if wide else []
     return [

@@ -153,6 +153,14 @@ window.addEventListener("hashchange", followAddress);
 window.addEventListener("beforeprint", () => {
   for (const one of document.querySelectorAll("#overview details")) { one.open = true; }
 });
-window.addEventListener("resize", () => { if (!sections.articles.hidden) { rows(); } });
+// The head may take several lines, and what sticks below it must know how many.
+function fit() {
+  const bar = document.querySelector(".top");
+  document.documentElement.style.setProperty("--top", bar.offsetHeight + "px");
+  if (!sections.articles.hidden) { rows(); }
+}
+window.addEventListener("resize", fit);
+box.style.height = Math.min(data.cases.length, 6) * ROW + 2 + "px";
+fit();
 followAddress();
 document.documentElement.dataset.ready = "1";

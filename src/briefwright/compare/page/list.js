@@ -85,8 +85,10 @@ function choose() {
 
 function heads() {
   const names = [control.left, control.right].map((one) => data.sides[Number(one.value)]);
-  byId("head-left").textContent = names[0];
-  byId("head-right").textContent = names[1];
+  const alike = state.measure === ALIKE;
+  byId("head-left").textContent = alike ? "" : names[0];
+  byId("head-right").textContent = alike ? "" : names[1];
+  byId("head-far").textContent = alike ? "Likeness" : "Difference";
   byId("head-left").className = "number name " + sideClass(state.left);
   byId("head-right").className = "number name " + sideClass(state.right);
   for (const option of control.who.options) {
@@ -116,7 +118,7 @@ function rows() {
 function row(one, at) {
   const alike = state.measure === ALIKE;
   const left = alike ? null : valueOf(one, state.left, state.measure);
-  const right = alike ? alikeOf(one) : valueOf(one, state.right, state.measure);
+  const right = alike ? null : valueOf(one, state.right, state.measure);
   const found = alike ? null : difference(one, state.measure);
   const better = betterOf(one, state.measure);
   const ahead = better === -1 ? sideClass(state.left) : better === 1 ? sideClass(state.right) : "";
@@ -128,15 +130,20 @@ function row(one, at) {
     el("span", { class: "title", dir: "auto", title: one.title }, one.title),
     el("span", { class: "date" }, one.date),
     el("span", { class: "number" }, alike ? "" : number(left)),
-    el("span", { class: "number" }, number(right)),
-    el("span", { class: "number difference " + ahead }, found === null ? (alike ? "" : "–") : signed(round(found))),
+    el("span", { class: "number" }, alike ? "" : number(right)),
+    el("span", { class: "number difference " + ahead }, alike ? likeness(one) : signed(round(found))),
     el("span", { class: "cells" }, data.fields.map(([, label], field) => cell(pair, field, label))),
     el("span", { class: "flags" }, flags(one)));
   made.style.transform = "translateY(" + at * ROW + "px)";
   return made;
 }
 
-const round = (value) => Math.round(value * 1e4) / 1e4;
+const round = (value) => value === null ? null : Math.round(value * 1e4) / 1e4;
+
+function likeness(one) {
+  const share = alikeOf(one);
+  return share === null ? "–" : percent(share);
+}
 
 function cell(pair, field, label) {
   const share = pair ? pair.alike[field] : null;
