@@ -125,6 +125,45 @@ def test_a_reference_of_other_articles_is_as_good_as_none(tmp_path: Path) -> Non
     assert "not which of them is right" in wording.verdict(found, found.pairs[0])[-1]
 
 
+def test_without_the_article_s_text_nothing_is_looked_up_in_it(tmp_path: Path) -> None:
+    rows = [brief(id_) for id_ in TEXTS]
+    for row in rows:
+        row["articles"][0]["text"] = None
+    one, other = (written(tmp_path / f"{name}.jsonl", rows) for name in ("one", "two"))
+    refs = written(tmp_path / "r.jsonl", [{**reference(id_), "text": None} for id_ in TEXTS])
+    found = compare(read_runs([one, other]), read_run(refs, name="reference"))
+    rows_ = {row.name: row for row in found.measures}
+    assert found.coverage.referenced == ()
+    assert rows_["quotations_verbatim"].runs["one"].value is None
+    assert "do not carry the article’s text" in (rows_["facts_in_source"].runs["one"].reason or "")
+    assert "not 3 of them (no brief in it, a story, or no text)" in " ".join(
+        wording.coverage(found)
+    )
+
+
+def test_a_brief_of_another_text_of_the_article_is_measured_where_its_words_stand(
+    tmp_path: Path,
+) -> None:
+    longer = "Correction: an earlier version misnamed the port.\n\n" + TEXTS["ports"]
+    same = written(tmp_path / "same.jsonl", [brief("ports")])
+    moved = written(tmp_path / "moved.jsonl", [brief("ports", text=longer)])
+    refs = written(tmp_path / "refs.jsonl", [reference("ports")])
+    found = compare(read_runs([same, moved]), read_run(refs, name="reference"))
+    rows = {row.name: row.runs for row in found.measures}
+    for name in ("areas_f1", "outlook_f1"):
+        assert rows[name]["same"].value == 1
+        assert rows[name]["moved"].value == 1
+
+
+def test_a_person_s_run_is_a_run_like_any_other(tmp_path: Path) -> None:
+    _, full = files(tmp_path)
+    found = compare(read_runs([references(tmp_path), full]))
+    rows = {row.name: row.runs for row in found.measures}
+    assert rows["statements_extracted"]["refs"].reason
+    assert rows["statements_extracted"]["full"].value == 1
+    assert rows["quotations_verbatim"]["refs"].value == 1
+
+
 def test_runs_without_an_article_in_common_are_refused(tmp_path: Path) -> None:
     one = written(tmp_path / "one.jsonl", [brief("rail")])
     other = written(tmp_path / "other.jsonl", [brief("water")])

@@ -7,7 +7,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from compare_sample import TEXTS, brief, sample, written
@@ -270,6 +270,23 @@ def test_it_prints_with_the_article_and_without_the_tools(page: Page, path: Path
     page.emulate_media(media="print")
     assert page.is_hidden(".tools")
     assert page.is_visible("#pane article")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("fragment", ["#overview", "#articles"])
+def test_no_rule_of_accessibility_is_broken(
+    browser: Browser, path: Path, scheme: Literal["light", "dark"], fragment: str
+) -> None:
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe is not installed"
+    )
+    # The rules come as a script, which the report's own policy would not let run.
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme)
+    page = context.new_page()
+    opened(page, path, fragment)
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    context.close()
 
 
 def test_hundreds_of_articles_draw_the_rows_in_sight_alone(

@@ -212,10 +212,12 @@ def _values(one: Scored, kinds: Sequence[Kind], *, held: bool) -> tuple[float | 
 
 
 def _gold(case: Case, reference: Run | None) -> Mapping[str, Any] | None:
-    # The measures take evidence as places in one article, and a story has several.
-    if reference is None or len(case.texts) > 1 or reference.name not in case.candidates:
+    """The reference brief, if the case can be held against it."""
+    # Measures take evidence as places in one article's text; a story has several.
+    if len(case.texts) > 1 or case.texts[0].text is None:
         return None
-    return case.candidates[reference.name].brief
+    held = case.candidates.get(reference.name) if reference else None
+    return held.brief if held else None
 
 
 def _coverage(runs: Sequence[Run], reference: Run | None, found: Iterable[Case]) -> Coverage:

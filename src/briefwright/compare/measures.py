@@ -34,6 +34,8 @@ class Scored(Value):
 
     scores: ArticleScores
     candidate: Candidate
+    has_text: bool
+    """Whether the article's text is there, for what is looked up in it."""
 
 
 class Kind(Value):
@@ -78,8 +80,22 @@ def scored(case: Case, candidate: Candidate, reference: Mapping[str, Any] | None
     text = "\n\n".join(one.text or "" for one in case.texts)
     title = " ".join(filter(None, (one.title for one in case.texts)))
     gold = {**(reference or {}), "id": case.id, "text": text, "title": title}
-    (scores,) = score([gold], {case.id: candidate.brief}).articles
-    return Scored(scores=scores, candidate=candidate)
+    (scores,) = score([gold], {case.id: _placed(candidate)}).articles
+    has_text = all(one.text is not None for one in case.texts)
+    return Scored(scores=scores, candidate=candidate, has_text=has_text)
+
+
+def _placed(candidate: Candidate) -> Mapping[str, Any]:
+    """The brief, its evidence where it stands in the case's text if it read another one."""
+    if not candidate.remarks:
+        return candidate.brief
+    places = {one.id: [part.model_dump() for part in one.evidence] for one in candidate.entries}
+    moved = {
+        field: [{**item, "evidence": places[item["id"]]} for item in candidate.brief.get(field, ())]
+        for field in ("cooperation_areas", "outlook")
+        if candidate.hand == "model"
+    }
+    return {**candidate.brief, **moved}
 
 
 def sums(measures: Sequence[Kind], articles: Sequence[Scored]) -> Sums:
@@ -112,6 +128,16 @@ def _of_metrics(
     )
 
 
+def _in_text(name: str, group: str) -> Kind:
+    own = _of_metrics(name, group)
+    return own.model_copy(
+        update={
+            "ratio": lambda one: own.ratio(one) if one.has_text else Ratio(),
+            "reason": f"{own.reason}, or the briefs do not carry the article’s text",
+        }
+    )
+
+
 _BY_REFERENCE: Mapping[str, tuple[str, ...]] = {
     "Bottom line": ("bottom_line_rouge_l",),
     "Summary": ("summary_rouge_1", "summary_rouge_2", "summary_rouge_l"),
@@ -134,8 +160,8 @@ def _free() -> tuple[Kind, ...]:
     made = "How statements came about"
     length = "Length"
     return (
-        _of_metrics("facts_in_source", against),
-        _of_metrics("quotations_verbatim", against),
+        _in_text("facts_in_source", against),
+        _in_text("quotations_verbatim", against),
         *(
             _of_metrics(f"statements_{origin}", made, better=None)
             for origin in ("written", "compressed", "extracted")

@@ -84,7 +84,8 @@ def coverage(comparison: Comparison) -> tuple[str, ...]:
     lines = [f"Compared: {_articles(len(found.compared))} of which {whose} have a brief."]
     if comparison.reference is not None:
         without = len(found.compared) - len(found.referenced)
-        more = f"; it has no brief, or a story, for {_articles(without)} of them" if without else ""
+        why = "no brief in it, a story, or no text"
+        more = f"; not {without} of them ({why})" if without else ""
         name = comparison.reference.name
         lines.append(f"Held against {name}: {_articles(len(found.referenced))}{more}.")
         if found.reference_only:
