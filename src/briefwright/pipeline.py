@@ -191,11 +191,11 @@ def _ground(group: Sequence[_Drafted], models: Models) -> Iterator[Brief]:
     drafts = _written(group, models)
     writing = time.perf_counter() - started
     parts = [len(jobs(one.draft, one.article)) for one in group]
-    provenance = _provenance(models)
+    made_by = provenance(models)
     for one, draft, part in zip(group, drafts, parts, strict=True):
         started = time.perf_counter()
         brief = ground(
-            draft, one.article, provenance=provenance, flagged=one.flagged, unread=one.unread
+            draft, one.article, provenance=made_by, flagged=one.flagged, unread=one.unread
         )
         share = writing * part / max(1, sum(parts))
         seconds = one.seconds + share + time.perf_counter() - started
@@ -236,7 +236,8 @@ def _settings(models: Models) -> dict[str, str | int | float | bool | None]:
     return {"shorten": models.shorten, **models.writer.settings, **judge}
 
 
-def _provenance(models: Models) -> Provenance:
+def provenance(models: Models) -> Provenance:
+    """What a brief says of the models that made it."""
     writer = models.writer
     return Provenance(
         briefwright=briefwright.__version__,

@@ -54,7 +54,7 @@ def note(
     """Make a grounded briefing note from each article."""
     from briefwright import ingest
 
-    wording = _checked(model, reader)
+    wording = checked(model, reader)
     sheet = output.Sheet(
         out=out,
         format=format,
@@ -85,7 +85,8 @@ def note(
         raise typer.Exit(1)
 
 
-def _checked(model: str, reader: str) -> Wording:
+def checked(model: str, reader: str) -> Wording:
+    """What the model comes to; ends the program if there is no such model or reader."""
     from briefwright.pipeline import WORDINGS
 
     wording = {str(name): own for name, own in WORDINGS.items()}.get(model)

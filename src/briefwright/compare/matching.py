@@ -10,7 +10,7 @@ from typing import Literal
 
 from briefwright.ground.folding import fold
 from briefwright.metrics import Ratio
-from briefwright.metrics.scoring import SAME_NAME, SAME_PLACE
+from briefwright.metrics.matching import SAME_NAME, SAME_PLACE
 from briefwright.metrics.sheet import Cover, shared
 from briefwright.metrics.words import bag_f1, name_similarity, pairs, quote_similarity
 from briefwright.runs import Entry

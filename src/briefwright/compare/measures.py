@@ -147,11 +147,25 @@ _BY_REFERENCE: Mapping[str, tuple[str, ...]] = {
         "participants_recall",
         "central_recall",
         "title_f1",
+        "organisation_f1",
         "country_right",
     ),
-    "Cooperation areas": ("areas_f1", "areas_precision", "areas_recall", "status_right"),
+    "Cooperation areas": (
+        "areas_f1",
+        "areas_precision",
+        "areas_recall",
+        "status_right",
+        "parties_f1",
+    ),
     "Key quotes": ("quotations_f1", "quotations_precision", "quotations_recall", "speaker_right"),
-    "Outlook": ("outlook_f1", "outlook_precision", "outlook_recall"),
+    "Outlook": (
+        "outlook_f1",
+        "outlook_precision",
+        "outlook_recall",
+        "outlook_kind_right",
+        "outlook_by_right",
+        "outlook_when_f1",
+    ),
 }
 
 
@@ -162,6 +176,9 @@ def _free() -> tuple[Kind, ...]:
     return (
         _in_text("facts_in_source", against),
         _in_text("quotations_verbatim", against),
+        _of_metrics("likelihood_kept", against),
+        _of_metrics("likelihood_dropped", against, better="less"),
+        _of_metrics("likelihood_added", against, better="less"),
         *(
             _of_metrics(f"statements_{origin}", made, better=None)
             for origin in ("written", "compressed", "extracted")

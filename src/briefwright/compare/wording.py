@@ -16,7 +16,8 @@ METHOD = (
     "Every measure is a quotient of two sums over the articles of which all runs have a brief; "
     "those against the reference are taken over the articles that it has. The brief score is the "
     "mean of six: F1 of participants, of quotations, of cooperation areas and of outlook, the "
-    "titles of the persons found, and the speakers of the quotations found.",
+    "titles of the persons found, and the speakers of the quotations found; what cannot be taken "
+    "of them counts as nothing, on a single article too, for all runs alike.",
     f"Intervals are 95 % percentile bootstrap over articles, {DRAWS:,} draws, both runs drawn with "
     "the same articles (Efron and Tibshirani 1993).",
     "p is that of approximate randomisation, two-sided: how often a difference so large comes out "
@@ -94,6 +95,10 @@ def coverage(comparison: Comparison) -> tuple[str, ...]:
         if missing:
             told = ", ".join(missing[:5]) + (", …" if len(missing) > 5 else "")
             lines.append(f"Not compared: {name} has no brief of {_articles(len(missing))}: {told}.")
+    for run in comparison.runs:
+        if run.doubled:
+            told = f"{_articles(len(run.doubled))}; the last counts"
+            lines.append(f"{run.name} has more than one brief of {told}.")
     return tuple(lines)
 
 
