@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"-?\d+\.\d{2,}|\b0E-\d+")
 # Units of an SVG of `WIDTH`; letters are as wide as a sans serif of this size has them on average.
 _LETTER = 12
 _LETTER_WIDTH = 6.4
+_DASHES = ("none", "6 4", "2 3")
 
 
 class Estimate(Value):
@@ -73,8 +74,10 @@ def spreads(runs: Sequence[Spread], *, title: str, low: float = 0.0, high: float
         return ""
     leather = _leather()
     chart = leather.Chart()
-    for one, counts in counted.items():
-        chart.add_series(leather.Series(_outline(counts, low, high)), Steps(one.colour, 2))
+    for at, (one, counts) in enumerate(counted.items()):
+        # Dashes tell lines apart that lie on one another, and where there is no colour.
+        line = Steps(one.colour, 2, _DASHES[at % len(_DASHES)])
+        chart.add_series(leather.Series(_outline(counts, low, high)), line)
     chart.set_x_scale(_scale(low, high))
     chart.add_x_axis(tick_formatter=_short)
     chart.set_y_scale(_scale(0, max(max(counts) for counts in counted.values())))
@@ -126,7 +129,7 @@ def _short(value: Any, *_: Any) -> str:
 
 _LOOKS: Mapping[str, object] = {
     "background_color": "none",
-    "margin": 0.02,
+    "margin": 0.04,
     "tick_color": "var(--rule)",
     "zero_color": "var(--quiet)",
     "label_color": "var(--ink)",

@@ -15,6 +15,7 @@ import typer
 from briefwright.cli import (
     batch,
     check,
+    compare,
     config,
     digest,
     evaluate,
@@ -45,6 +46,7 @@ app.command("digest")(digest.digest)
 app.command("evaluate")(evaluate.evaluate)
 app.command("ingest")(ingest.ingest)
 app.command("render")(render.render)
+app.command("compare")(compare.compare)
 app.command("check")(check.check)
 app.command("schema")(schema.schema)
 app.add_typer(models.app, name="models")

@@ -70,6 +70,7 @@ def fold(text: str) -> str:
     return Folded(text).text.strip()
 
 
+@lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
     if character.isspace():
         return " "
