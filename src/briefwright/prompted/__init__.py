@@ -1,0 +1,1 @@
+"""A draft from an instruct model: prompts, passages, parsing. Knows models by their protocol."""
