@@ -1,0 +1,227 @@
+"""From what a model said to a draft: numbers become spans, texts become wordings of evidence.
+
+What rests on nothing is refused here and listed; everything else is for `ground` to check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from briefwright.condense.choice import Choice
+from briefwright.draft import (
+    Draft,
+    DraftArea,
+    DraftOutlook,
+    DraftParticipant,
+    DraftQuote,
+    Line,
+    Refused,
+)
+from briefwright.prompted.asking import Heard
+from briefwright.prompted.listing import Listing, Name, one_line
+from briefwright.prompted.people import participants, who
+from briefwright.prompted.said import (
+    FIELDS,
+    SECTIONS,
+    Parsed,
+    SaidArea,
+    SaidLine,
+    SaidOutlook,
+    Section,
+)
+from briefwright.prompted.spoken import quotes
+from briefwright.prompted.written import Written
+from briefwright.reading import Person, Reading, Speaker
+from briefwright.spans import Span, Value
+
+
+class Drafted(Value):
+    """A draft of one article, and how it came about."""
+
+    draft: Draft
+    fallen: tuple[Section, ...] = ()
+    """Sections that the model was asked for and that are the embedded reader's, if only in part."""
+    cut: tuple[Section, ...] = ()
+    """Sections whose answer ended too soon."""
+    unread: tuple[Span, ...] = ()
+    """What the model did not see."""
+
+
+def drafted(heard: Heard, *, listing: Listing, choice: Choice, embedded: Draft) -> Drafted:
+    """What the model said as a draft; what it did not say is as `embedded` has it.
+
+    `choice` is of the reading that the evidence is read by: whom "he" stands for, who speaks.
+    """
+    said = heard.said
+    refused: list[Refused] = [
+        Refused(field=FIELDS[section], text=one.text, code="no-evidence", reason=one.reason)
+        for section, unusable in heard.unusable.items()
+        for one in unusable
+    ]
+    written = Written(listing, choice, heard.examples, refused)
+    fallen = heard.asked - set(said)
+    taking = embedded.participants
+    if "participants" in said:
+        taking = participants(said["participants"].items, listing, choice, refused)
+    spoken = tuple(_replaced(one, embedded, taking) for one in embedded.quotes)
+    if "quotations" in said:
+        spoken = quotes(said["quotations"].items, listing, choice, taking, embedded, refused)
+        if said["quotations"].fault is not None:
+            fallen.add("quotations")
+    bottom_line = _bottom_line(said, written)
+    if bottom_line is None and embedded.bottom_line is not None and "bottom_line" in heard.asked:
+        fallen.add("bottom_line")
+    bottom_line = bottom_line or embedded.bottom_line
+    summary = _summary(said, written, bottom_line)
+    if not summary and embedded.summary and "summary" in heard.asked:
+        fallen.add("summary")
+    made = Draft(
+        bottom_line=bottom_line,
+        summary=summary or _others(embedded.summary, bottom_line),
+        participants=taking,
+        quotes=spoken,
+        areas=_areas(said, written, embedded),
+        outlook=_outlook(said, written, embedded, taking),
+        refused=tuple(dict.fromkeys(refused)),
+    )
+    return Drafted(
+        draft=made,
+        fallen=tuple(one for one in SECTIONS if one in fallen),
+        cut=tuple(one for one in SECTIONS if one in heard.cut and one not in fallen),
+        unread=heard.unread,
+    )
+
+
+def attributed(reading: Reading, said: Mapping[Section, Parsed], listing: Listing) -> Reading:
+    """The reading with the speakers that the model heard, where it was asked for them.
+
+    Evidence inside a quotation is then said by whom the model says.
+    """
+    if "quotations" not in said:
+        return reading
+    speakers = {one.quotation: one for one in reading.speakers}
+    for one in said["quotations"].items:
+        number, speaker = getattr(one, "quotation", 0), getattr(one, "speaker", None)
+        if not isinstance(speaker, int):
+            speakers.pop(number - 1, None)
+            continue
+        name = listing.name(speaker)
+        full = next(each for each in name.mentions if _spells(each.of(listing.article.text), name))
+        before = speakers.get(number - 1)
+        if before is None or before.name is None or before.name not in name.mentions:
+            person = _person(reading.people, name.mentions)
+            speakers[number - 1] = Speaker(quotation=number - 1, person=person, name=full)
+    ordered = tuple(speakers[number] for number in sorted(speakers))
+    return reading.model_copy(update={"speakers": ordered})
+
+
+def _spells(words: str, name: Name) -> bool:
+    return one_line(words) == name.text
+
+
+def _person(people: Sequence[Person], mentions: Iterable[Span]) -> int | None:
+    own = set(mentions)
+    return next((at for at, one in enumerate(people) if own & set(one.mentions)), None)
+
+
+def _bottom_line(said: Mapping[Section, Parsed], written: Written) -> Line | None:
+    items = said["bottom_line"].items if "bottom_line" in said else ()
+    line = next((one for one in items if isinstance(one, SaidLine)), None)
+    return written.line(line.sentences, line.text, "bottom_line") if line is not None else None
+
+
+def _summary(
+    said: Mapping[Section, Parsed], written: Written, bottom_line: Line | None
+) -> tuple[Line, ...]:
+    """The points, each on a first sentence of its own: that one stands should the words fall."""
+    items = said["summary"].items if "summary" in said else ()
+    taken = set(bottom_line.evidence[:1]) if bottom_line is not None else set()
+    found = []
+    for one in items:
+        if not isinstance(one, SaidLine):
+            continue
+        listed = written.listing.sentence
+        numbers = sorted(one.sentences, key=lambda number: listed(number) in taken)
+        if listed(numbers[0]) in taken:
+            written.refuse(
+                "summary", one.text, "said-already", "another line rests on the same sentence"
+            )
+            continue
+        line = written.line(numbers, one.text, "summary")
+        if line is not None:
+            taken.add(line.evidence[0])
+            found.append(line)
+    return tuple(found)
+
+
+def _others(lines: tuple[Line, ...], bottom_line: Line | None) -> tuple[Line, ...]:
+    """The lines but the one that says what the bottom line does."""
+    first = bottom_line.evidence[:1] if bottom_line is not None else ()
+    return tuple(line for line in lines if line.evidence[:1] != first)
+
+
+def _areas(
+    said: Mapping[Section, Parsed], written: Written, embedded: Draft
+) -> tuple[DraftArea, ...]:
+    if "areas" not in said:
+        return embedded.areas
+    listing = written.listing
+    return tuple(
+        DraftArea(
+            label=one.label,
+            status=one.status,
+            parties=tuple(
+                dict.fromkeys(
+                    listing.name(party).text if isinstance(party, int) else party
+                    for party in one.parties
+                )
+            ),
+            evidence=(listing.sentence(one.sentence),),
+            resolved=written.evidence(one.sentence).resolved[0],
+        )
+        for one in said["areas"].items
+        if isinstance(one, SaidArea)
+    )
+
+
+def _outlook(
+    said: Mapping[Section, Parsed],
+    written: Written,
+    embedded: Draft,
+    taking: tuple[DraftParticipant, ...],
+) -> tuple[DraftOutlook, ...]:
+    if "outlook" not in said:
+        return tuple(
+            one.model_copy(update={"participant": _again(one.participant, embedded, taking)})
+            for one in embedded.outlook
+        )
+    found = []
+    for one in said["outlook"].items:
+        if not isinstance(one, SaidOutlook):
+            continue
+        line = written.line((one.sentence,), one.text, "outlook")
+        if line is None:
+            continue
+        by = written.by(one)
+        found.append(
+            DraftOutlook(
+                line=line,
+                kind=one.kind,
+                by=by,
+                participant=who(taking, by) if by is not None else None,
+                when=written.when(one),
+            )
+        )
+    return tuple(found)
+
+
+def _replaced(
+    quote: DraftQuote, embedded: Draft, taking: tuple[DraftParticipant, ...]
+) -> DraftQuote:
+    place = _again(quote.participant, embedded, taking)
+    return quote.model_copy(update={"participant": place})
+
+
+def _again(place: int | None, embedded: Draft, taking: tuple[DraftParticipant, ...]) -> int | None:
+    """The place among those taking part of one whom the embedded draft has at `place`."""
+    return None if place is None else who(taking, embedded.participants[place].name.text)

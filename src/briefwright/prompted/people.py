@@ -1,0 +1,163 @@
+"""Participants from a model's answer: what belongs to a person must stand beside the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from briefwright import countries
+from briefwright.condense.choice import Choice
+from briefwright.draft import DraftParticipant, Extract, Refused
+from briefwright.ground.folding import Folded, fold
+from briefwright.prompted.listing import Listing, Name, one_line
+from briefwright.prompted.said import Named, Said, SaidParticipant
+from briefwright.spans import Span
+
+BESIDE = 40
+"""Characters between a name and its title: "Otieno, who since May is minister of health"."""
+_ENDS = " ,;:.–—-“”\"'"
+_ANOTHER = re.compile(r"[.!?;]\s")
+
+
+def participants(
+    said: Sequence[Said], listing: Listing, choice: Choice, refused: list[Refused]
+) -> tuple[DraftParticipant, ...]:
+    """Each name once, the central ones first."""
+    found: dict[str, DraftParticipant] = {}
+    for one in said:
+        if isinstance(one, SaidParticipant):
+            name = named(one.name, listing)
+            drafted = _participant(one, name, listing, choice, refused)
+            found.setdefault(fold(drafted.name.text).casefold(), drafted)
+    return tuple(sorted(found.values(), key=lambda one: not one.central))
+
+
+def who(taking: Sequence[DraftParticipant], text: str) -> int | None:
+    """The place of the one who is called that, by the whole name or by another form of it."""
+    wanted = fold(one_line(text))
+    for place, one in enumerate(taking):
+        forms = (one_line(one.name.text), *one.aliases)
+        if any(fold(form) == wanted for form in forms):
+            return place
+    return None
+
+
+def named(given: Named, listing: Listing) -> Name:
+    """The name by its number; words that a model wrote, wherever the article has them."""
+    if isinstance(given, int):
+        return listing.name(given)
+    known = next((one for one in listing.names if fold(one.text) == fold(given)), None)
+    if known is not None:
+        return known
+    span = Folded(listing.article.text).find(given, whole_words=True)
+    return Name(number=0, text=given, mentions=() if span is None else (span,))
+
+
+def extract(name: Name, listing: Listing) -> Extract:
+    """The name as it stands at its fullest mention; without a place where it has none."""
+    text = listing.article.text
+    full = next((one for one in name.mentions if one_line(one.of(text)) == name.text), None)
+    if full is None and name.mentions:
+        full = name.mentions[0]
+    return Extract(text=name.text) if full is None else Extract(text=full.of(text), span=full)
+
+
+def _participant(
+    said: SaidParticipant,
+    name: Name,
+    listing: Listing,
+    choice: Choice,
+    refused: list[Refused],
+) -> DraftParticipant:
+    text = listing.article.text
+    own = extract(name, listing)
+    title = _title(said, name, listing, refused)
+    organisation = _organisation(said, name, listing, refused)
+    country = countries.canonical(said.country) or said.country if said.country else None
+    forms = dict.fromkeys(one_line(one.of(text)) for one in name.mentions)
+    places = [one.span for one in (own, title, organisation) if one is not None and one.span]
+    return DraftParticipant(
+        name=own,
+        kind=said.kind,
+        title=title,
+        organisation=organisation,
+        country=country,
+        country_span=_country(country, name, listing) if country else None,
+        aliases=tuple(form for form in forms if form != one_line(own.text)),
+        central=said.central,
+        evidence=choice.sentence_spans(places),
+    )
+
+
+def _title(
+    said: SaidParticipant, name: Name, listing: Listing, refused: list[Refused]
+) -> Extract | None:
+    words = (said.title or "").strip(_ENDS)
+    if not words or fold(words) == fold(name.text):
+        return None
+    for number in listing.sentences_of(name):
+        sentence = listing.sentence(number)
+        at = Folded(sentence.of(listing.article.text)).find(words, whole_words=True)
+        if at is None:
+            continue
+        span = Span(start=sentence.start + at.start, end=sentence.start + at.end)
+        if any(_beside(span, mention, listing) for mention in name.mentions):
+            return Extract(text=span.of(listing.article.text), span=span)
+    _refuse(refused, name, words, "title-not-beside-name", "the title does not stand beside it")
+    return None
+
+
+def _beside(span: Span, mention: Span, listing: Listing) -> bool:
+    """Whether little and nobody else stands between the two, and they are of one sentence."""
+    if span.overlaps(mention):
+        return False
+    start, end = min(span.end, mention.end), max(span.start, mention.start)
+    between = listing.article.text[start:end]
+    if len(between) > BESIDE or _ANOTHER.search(between):
+        return False
+    gap = Span(start=start, end=end)
+    return not any(gap.contains(one) for other in listing.names for one in other.mentions)
+
+
+def _organisation(
+    said: SaidParticipant, name: Name, listing: Listing, refused: list[Refused]
+) -> Extract | None:
+    if said.organisation is None:
+        return None
+    other = named(said.organisation, listing)
+    if fold(other.text) == fold(name.text):
+        return None
+    own = set(listing.sentences_of(name))
+    near = [one for one in other.mentions if _sentence(one, listing) in own]
+    if near:
+        return Extract(text=near[0].of(listing.article.text), span=near[0])
+    _refuse(
+        refused,
+        name,
+        other.text,
+        "organisation-elsewhere",
+        "no sentence names the organisation and the person",
+    )
+    return None
+
+
+def _country(country: str, name: Name, listing: Listing) -> Extract | None:
+    """Where a sentence that names the person names the country."""
+    own: Iterable[int] = listing.sentences_of(name)
+    for number in own:
+        sentence = listing.sentence(number)
+        for one in listing.countries:
+            if one.country == country and sentence.contains(one.span):
+                return Extract(text=one.span.of(listing.article.text), span=one.span)
+    return None
+
+
+def _sentence(span: Span, listing: Listing) -> int | None:
+    index = listing.segments.sentence_at(span.start)
+    return None if index is None else index + 1
+
+
+def _refuse(refused: list[Refused], name: Name, words: str, code: str, reason: str) -> None:
+    refused.append(
+        Refused(field="participants", text=f"{name.text}: {words}", code=code, reason=reason)
+    )

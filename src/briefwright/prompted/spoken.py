@@ -1,0 +1,122 @@
+"""Quotations from a model's answer: the words are the article's, the speaker is the model's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefwright.condense import TELLING_WORDS
+from briefwright.condense.choice import Choice
+from briefwright.draft import Draft, DraftParticipant, DraftQuote, Extract, Refused
+from briefwright.prompted.listing import Listing, Name, one_line
+from briefwright.prompted.people import extract, named, who
+from briefwright.prompted.said import Said, SaidQuotation
+from briefwright.reading import Resolved
+from briefwright.spans import Span
+
+
+def quotes(
+    said: Sequence[Said],
+    listing: Listing,
+    choice: Choice,
+    taking: Sequence[DraftParticipant],
+    embedded: Draft,
+    refused: list[Refused],
+) -> tuple[DraftQuote, ...]:
+    """Every quotation that was asked for, the most telling first.
+
+    One that the model left out is as the embedded reader has it.
+    """
+    answers = {one.quotation: one for one in said if isinstance(one, SaidQuotation)}
+    known = {one.words.span: one for one in embedded.quotes}
+    found: list[DraftQuote] = []
+    for number in listing.quotations:
+        answer = answers.get(number)
+        before = known.get(listing.quotation(number))
+        if answer is None:
+            if before is not None:
+                found.append(_as_before(before, embedded, taking))
+        elif answer.is_speech:
+            found.append(_quote(answer, listing, choice, taking, before))
+        elif before is not None:
+            refused.append(
+                Refused(
+                    field="key_quotes",
+                    text=listing.quotation(number).of(listing.article.text),
+                    code="not-speech",
+                    reason="the model takes it for words that nobody speaks",
+                )
+            )
+    return tuple(sorted(found, key=lambda one: _rank(one, taking)))
+
+
+def _as_before(
+    quote: DraftQuote, embedded: Draft, taking: Sequence[DraftParticipant]
+) -> DraftQuote:
+    place = quote.participant
+    own = None if place is None else who(taking, embedded.participants[place].name.text)
+    return quote.model_copy(update={"participant": own})
+
+
+def _rank(quote: DraftQuote, taking: Sequence[DraftParticipant]) -> tuple[bool, bool, bool, int]:
+    place = quote.participant
+    return (
+        quote.speaker is None,
+        len(quote.words.text.split()) not in TELLING_WORDS,
+        place is None or not taking[place].central,
+        quote.words.span.start if quote.words.span else 0,
+    )
+
+
+def _quote(
+    said: SaidQuotation,
+    listing: Listing,
+    choice: Choice,
+    taking: Sequence[DraftParticipant],
+    before: DraftQuote | None,
+) -> DraftQuote:
+    quotation = listing.segments.quotations[said.quotation - 1]
+    text = listing.article.text
+    name = named(said.speaker, listing) if said.speaker is not None else None
+    beside = _beside(name, quotation.outer, listing) if name is not None else None
+    same = _is_same(before, name, listing)
+    resolved: Resolved = "none"
+    if name is not None:
+        resolved = "named" if beside else before.resolved if same and before else "context"
+    written = one_line(beside.of(text)) if beside else before.as_written if before else None
+    places = [quotation.span, *([beside] if beside else [])]
+    evidence = choice.sentence_spans(places)
+    if same and before is not None:
+        evidence = before.evidence
+    return DraftQuote(
+        words=Extract(text=quotation.span.of(text), span=quotation.span),
+        speaker=extract(name, listing) if name is not None else None,
+        participant=who(taking, name.text) if name is not None else None,
+        as_written=written,
+        resolved=resolved,
+        cue=before.cue if before else None,
+        evidence=evidence,
+    )
+
+
+def _beside(name: Name, outer: Span, listing: Listing) -> Span | None:
+    """Where a sentence of the quotation names the speaker outside of it."""
+    around = [
+        sentence.span for sentence in listing.segments.sentences if sentence.span.overlaps(outer)
+    ]
+    return next(
+        (
+            mention
+            for mention in name.mentions
+            if any(span.contains(mention) for span in around) and not outer.overlaps(mention)
+        ),
+        None,
+    )
+
+
+def _is_same(before: DraftQuote | None, name: Name | None, listing: Listing) -> bool:
+    """Whether the embedded reader hears the same speaker."""
+    if before is None or before.speaker is None or name is None:
+        return False
+    text = listing.article.text
+    forms = {one_line(mention.of(text)) for mention in name.mentions} | {name.text}
+    return before.speaker.span in name.mentions or one_line(before.speaker.text) in forms

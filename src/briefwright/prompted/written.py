@@ -1,0 +1,129 @@
+"""The lines of a draft from texts that a model wrote, each on the sentences that it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefwright.condense.choice import Choice
+from briefwright.draft import Extract, Line, Refused, Wording
+from briefwright.ground.folding import Folded, fold
+from briefwright.ground.tokens import STOPWORDS, keys, stem, tokens
+from briefwright.prompted.listing import Listing, one_line
+from briefwright.prompted.people import named
+from briefwright.prompted.said import FIELDS, SaidOutlook, Section
+from briefwright.spans import Span
+from briefwright.writer.parse import one_sentence
+
+_ANY = 1000
+_REFERENCE = re.compile(r"\s*[\[(](?:[Ss]?\d{1,4}(?:\s*[,;–-]\s*[Ss]?\d{1,4})*)[\])]")
+
+
+class Written:
+    """One article's evidence by sentence number, and what was refused on the way."""
+
+    def __init__(
+        self, listing: Listing, choice: Choice, examples: str, refused: list[Refused]
+    ) -> None:
+        self.listing = listing
+        self._choice = choice
+        self._refused = refused
+        article = f"{listing.article.text}\n{listing.article.title or ''}"
+        self._strange = _words(examples) - {_root(key) for key in keys(article)}
+
+    def evidence(self, number: int) -> Line:
+        """The sentence as a line, as every judge and writer reads it."""
+        return self._choice.line(number - 1)
+
+    def line(self, numbers: Sequence[int], text: str, section: Section) -> Line | None:
+        """The text as a wording of the sentences; without it where it cannot be one sentence.
+
+        None where no sentence can stand in a note: nobody is known to say it.
+        """
+        fit = [number for number in numbers if self._choice.usable(number - 1)]
+        if not fit:
+            self.refuse(section, text, "no-evidence", "nobody is known to say its evidence")
+            return None
+        lines = [self.evidence(number) for number in fit]
+        sentence = self._sentence(text, section)
+        return Line(
+            wordings=(Wording(text=sentence),) if sentence is not None else (),
+            evidence=tuple(span for line in lines for span in line.evidence),
+            resolved=tuple(words for line in lines for words in line.resolved),
+            known=tuple(dict.fromkeys(name for line in lines for name in line.known)),
+            names=lines[0].names,
+            speaker=lines[0].speaker,
+        )
+
+    def _sentence(self, text: str, section: Section) -> str | None:
+        bare = _REFERENCE.sub("", text).strip()
+        whole = bare if bare.endswith((".", "!", "?", "”", '"')) else f"{bare}."
+        sentence = one_sentence(whole, max_words=_ANY)
+        if sentence is None:
+            self.refuse(section, text, "not-a-sentence", "it is not one whole sentence")
+            return None
+        strange = sorted(_words(sentence) & self._strange)
+        if strange:
+            words = ", ".join(repr(_spelt(sentence, one)) for one in strange)
+            self.refuse(section, text, "from-the-prompt", f"it has words of the prompt: {words}")
+            return None
+        return sentence
+
+    def by(self, said: SaidOutlook) -> str | None:
+        """Who says it, if the evidence names them or stands for them."""
+        if said.by is None:
+            return None
+        name = named(said.by, self.listing)
+        span = self.listing.sentence(said.sentence)
+        line = self.evidence(said.sentence)
+        known = {fold(one) for one in (*line.known, line.speaker or "")}
+        if any(span.contains(one) for one in name.mentions) or fold(name.text) in known:
+            return name.text
+        self.refuse(
+            "outlook",
+            f"{name.text}: {said.text}",
+            "speaker-elsewhere",
+            "the evidence does not name who is said to say it; it is kept without",
+        )
+        return None
+
+    def when(self, said: SaidOutlook) -> Extract | None:
+        """The time that the evidence itself gives."""
+        if said.when is None:
+            return None
+        sentence = self.listing.sentence(said.sentence)
+        words = said.when.strip(" ,.;:")
+        at = Folded(sentence.of(self.listing.article.text)).find(words, whole_words=True)
+        if at is None or not words:
+            self.refuse(
+                "outlook",
+                said.when,
+                "time-not-in-evidence",
+                "the time does not stand in the evidence; the statement is kept without",
+            )
+            return None
+        span = Span(start=sentence.start + at.start, end=sentence.start + at.end)
+        return Extract(text=span.of(self.listing.article.text), span=span)
+
+    def refuse(self, section: Section, text: str, code: str, reason: str) -> None:
+        """List what was said and is not in the draft."""
+        self._refused.append(
+            Refused(
+                field=FIELDS[section], text=one_line(text), code=code, reason=reason, replaced=True
+            )
+        )
+
+
+def _words(text: str) -> frozenset[str]:
+    """The roots of all words that carry meaning."""
+    own = (token.key for token in tokens(text))
+    return frozenset(_root(key) for key in own if key not in STOPWORDS and not key.isdecimal())
+
+
+def _root(key: str) -> str:
+    """Its stem, the same of "adore" and "adores"."""
+    return stem(key).rstrip("e")
+
+
+def _spelt(sentence: str, wanted: str) -> str:
+    return next((one.text for one in tokens(sentence) if _root(one.key) == wanted), wanted)
