@@ -1,0 +1,296 @@
+"""A decoder that answers: articles read once for all their asks, answers decoded side by side.
+
+Greedy: of the tokens that the grammar lets through, the likeliest. The same conversations give the
+same answers, alone or beside others, but for what rounding does to tokens that are as good as
+equally likely.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import torch
+
+from briefwright.conversation import Answer, Ask, Conversation, Setting
+from briefwright.errors import ModelError, NoRoom
+from briefwright.nn.instruct import cache as caches
+from briefwright.nn.instruct.spelling import Spelling
+from briefwright.nn.instruct.template import Frame
+
+if TYPE_CHECKING:
+    from briefwright.nn.instruct.matching import Held, Matching
+
+CHUNK = 1024
+"""Tokens read in one pass, so that memory in between is bounded."""
+ROWS = {"cpu": 16, "cuda": 32}
+"""Answers decoded side by side, at most."""
+_SHARE = 0.5
+"""Of the memory that is free, which caches may take."""
+_COMPACT = 0.75
+"""Rows are dropped when no more than this share of them goes on; dropping copies the cache."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One ask: where its answer belongs, and its prompt."""
+
+    conversation: int
+    ask: int
+    tokens: list[int]
+    stem: int
+    """Tokens at the beginning that all asks of the conversation have."""
+    limit: int
+    held: Held
+
+    @property
+    def length(self) -> int:
+        return len(self.tokens) + self.limit
+
+    @property
+    def over(self) -> bool:
+        return self.held.stopped or len(self.held.tokens) >= self.limit
+
+    def next(self, fed: int) -> int:
+        """The token of the answer to feed after `fed` others; any if there is none."""
+        return self.held.tokens[fed] if fed < len(self.held.tokens) else self.tokens[0]
+
+
+class InstructDecoder:
+    """A model held open; made by `nn.instruct.load`."""
+
+    kind: Literal["decoder"] = "decoder"
+
+    def __init__(
+        self,
+        model: Any,
+        spelling: Spelling,
+        frame: Frame,
+        *,
+        name: str,
+        revision: str,
+        context: int,
+        settings: Mapping[str, Setting],
+        ends: Sequence[int],
+        cache_bytes: Callable[[int], int],
+        free: Callable[[], int | None],
+    ) -> None:
+        """`cache_bytes` are those of a sequence of so many tokens; `free` the memory there is."""
+        self.name, self.revision, self.context, self.settings = name, revision, context, settings
+        self._model, self._spelling, self._frame = model, spelling, frame
+        self._ends = tuple(ends)
+        self._cache_bytes, self._free = cache_bytes, free
+        self._device = next(model.parameters()).device
+        self._vocabulary = int(model.get_output_embeddings().weight.shape[0])
+        self._plain = caches.plain(model.config)
+        known = inspect.signature(model.forward).parameters
+        # Logits of the last token alone, where the model can leave the others out.
+        self._last = {"logits_to_keep": 1} if "logits_to_keep" in known else {}
+        self._matching: Matching | None = None
+
+    def count(self, text: str) -> int:
+        return self._spelling.count(text)
+
+    def summarise(self, texts: Sequence[str], *, limit: int) -> list[str]:
+        raise ModelError(
+            f"{self.name!r} answers questions; {len(texts)} summaries of {limit} tokens are to be "
+            "asked for like anything else"
+        )
+
+    def answer(
+        self, conversations: Sequence[Conversation], *, share: bool = True, rows: int | None = None
+    ) -> list[tuple[Answer, ...]]:
+        """As the protocol says. Without `share` every prompt is read whole, and `rows` bounds the
+        answers decoded side by side: both for measuring."""
+        found: dict[tuple[int, int], Answer] = {}
+        asked = self._rows(conversations, share=share and self._plain)
+        stem: tuple[int, Any] = (-1, None)
+        with torch.inference_mode():
+            for batch in self._batches(asked, rows):
+                stem = self._answered(batch, stem)
+                for row in batch:
+                    found[row.conversation, row.ask] = _answer(row)
+        return [
+            tuple(found[place, each] for each in range(len(conversation.asks)))
+            for place, conversation in enumerate(conversations)
+        ]
+
+    def _rows(self, conversations: Sequence[Conversation], *, share: bool) -> list[_Row]:
+        matching = self._grammars()
+        rows = []
+        for place, conversation in enumerate(conversations):
+            prompts = self._spelling.prompts(self._frame, conversation)
+            stem = _common(prompts) if share else 0
+            for number, (ask, tokens) in enumerate(zip(conversation.asks, prompts, strict=True)):
+                self._fits(ask, len(tokens))
+                held = matching.held(ask.grammar)
+                rows.append(_Row(place, number, tokens, stem, ask.limit, held))
+        # Rows of about the same length side by side, those of a conversation together.
+        longest = {row.conversation: row.length for row in sorted(rows, key=lambda row: row.length)}
+        return sorted(rows, key=lambda row: (longest[row.conversation], row.conversation, row.ask))
+
+    def _grammars(self) -> Matching:
+        if self._matching is None:
+            from briefwright.nn.instruct.matching import Matching
+
+            self._matching = Matching(self._spelling, vocabulary=self._vocabulary, ends=self._ends)
+        return self._matching
+
+    def _fits(self, ask: Ask, tokens: int) -> None:
+        if ask.limit < 1 or tokens + ask.limit > self.context:
+            raise ModelError(
+                f"the prompt for {ask.section!r} has {tokens:,} tokens, its answer {ask.limit:,}; "
+                f"{self.name!r} is used with {self.context:,}. Give it a shorter passage"
+            )
+
+    def _batches(self, rows: Sequence[_Row], most: int | None) -> Iterator[list[_Row]]:
+        """Rows that are decoded together: as many as memory holds caches for."""
+        limit = most or ROWS.get(self._device.type, 16)
+        if not self._plain:
+            limit = 1
+        batch: list[_Row] = []
+        longest, room = 0, self._room()
+        for row in rows:
+            longest = max(longest, row.length)
+            # Each cache is there twice while rows are put together.
+            taken = 2 * self._cache_bytes(longest) * (len(batch) + 1)
+            if batch and (len(batch) >= limit or taken > room):
+                yield batch
+                batch, longest, room = [], row.length, self._room()
+            batch.append(row)
+        if batch:
+            yield batch
+
+    def _room(self) -> float:
+        free = self._free()
+        return float("inf") if free is None else free * _SHARE
+
+    def _answered(self, batch: list[_Row], stem: tuple[int, Any]) -> tuple[int, Any]:
+        """Decode the batch; the stem that was read last, for rows of its conversation to come."""
+        try:
+            parts, logits, stem = self._read(batch, stem)
+            if len(batch) == 1:
+                self._alone(batch[0], parts[0], logits[0])
+            else:
+                self._together(batch, parts, torch.stack(logits))
+            return stem
+        except torch.OutOfMemoryError as error:
+            rest = [row for row in batch if not row.held.tokens]
+            if len(batch) == 1 or len(rest) < len(batch):
+                raise NoRoom(
+                    f"the memory of {self._device} is used up by {len(batch)} answers at once; "
+                    "give a shorter context, or a smaller type of numbers"
+                ) from error
+        half = len(batch) // 2
+        torch.cuda.empty_cache()
+        return self._answered(batch[half:], self._answered(batch[:half], (-1, None)))
+
+    def _read(
+        self, batch: Sequence[_Row], stem: tuple[int, Any]
+    ) -> tuple[list[Any], list[torch.Tensor], tuple[int, Any]]:
+        """A cache and the logits [vocabulary] after the prompt, for each row."""
+        parts, logits = [], []
+        config = self._model.config
+        for row in batch:
+            if row.stem and stem[0] != row.conversation:
+                whole = caches.empty(config)
+                self._feed(row.tokens[: row.stem], whole)
+                stem = (row.conversation, whole)
+            part = caches.branch(config, stem[1]) if row.stem else caches.empty(config)
+            logits.append(self._feed(row.tokens[row.stem :], part))
+            parts.append(part)
+        return parts, logits, stem
+
+    def _feed(self, tokens: Sequence[int], cache: Any) -> torch.Tensor:
+        """Read the tokens of one row after what the cache holds; the logits after the last."""
+        logits = torch.empty(0)
+        for start in range(0, len(tokens), CHUNK):
+            ids = torch.tensor([list(tokens[start : start + CHUNK])], device=self._device)
+            logits = self._step(ids, cache)
+        return logits[0]
+
+    def _step(self, ids: torch.Tensor, cache: Any, **places: torch.Tensor) -> torch.Tensor:
+        """[rows, vocabulary]: logits after each row's last token."""
+        found = self._model(
+            input_ids=ids, past_key_values=cache, use_cache=True, **places, **self._last
+        )
+        return torch.as_tensor(found.logits[:, -1].float())
+
+    def _alone(self, row: _Row, cache: Any, logits: torch.Tensor) -> None:
+        """Decode one row; what the grammar forces is read in one pass."""
+        fed = 0
+        row.held.forced()
+        while not row.over:
+            if fed < len(row.held.tokens):
+                tokens, fed = row.held.tokens[fed:], len(row.held.tokens)
+                logits = self._feed(tokens, cache)
+            self._choose(logits[None], [row])
+
+    def _together(self, batch: Sequence[_Row], parts: Sequence[Any], logits: torch.Tensor) -> None:
+        """Decode the rows side by side, one token a step each."""
+        lengths = torch.tensor([len(row.tokens) for row in batch], device=self._device)
+        longest = int(lengths.max())
+        places = torch.arange(longest, device=self._device)
+        mask = (places[None] >= longest - lengths[:, None]).long()
+        cache = caches.rows(self._model.config, parts, room=max(row.limit for row in batch))
+        going, fed = list(batch), [0] * len(batch)
+        for row in going:
+            row.held.forced()
+        while True:
+            # A row that has more tokens than were fed is being fed what its grammar forced.
+            ready = [
+                at
+                for at, row in enumerate(going)
+                if fed[at] == len(row.held.tokens) and not row.over
+            ]
+            self._choose(logits[ready], [going[at] for at in ready])
+            left = [at for at, row in enumerate(going) if not row.over]
+            if not left:
+                return
+            if len(left) <= _COMPACT * len(going):
+                kept = torch.tensor(left, device=self._device)
+                caches.keep(cache, kept)
+                mask, lengths = mask[kept], lengths[kept]
+                going, fed = [going[at] for at in left], [fed[at] for at in left]
+            # A row that is over is fed anything until it is dropped.
+            ids = [[row.next(at)] for row, at in zip(going, fed, strict=True)]
+            fed = [at + 1 for at in fed]
+            mask = torch.cat([mask, mask.new_ones((len(going), 1))], dim=1)
+            logits = self._step(
+                torch.tensor(ids, device=self._device),
+                cache,
+                attention_mask=mask,
+                position_ids=lengths[:, None],
+            )
+            lengths = lengths + 1
+
+    def _choose(self, logits: torch.Tensor, rows: Sequence[_Row]) -> None:
+        """Give each row its likeliest token that may come, and what must come after it."""
+        if not rows:
+            return
+        bits = np.stack([row.held.mask() for row in rows])
+        allowed = torch.from_numpy(np.unpackbits(bits, axis=1, bitorder="little").astype(bool))
+        allowed = allowed[:, : logits.shape[1]].to(logits.device)
+        chosen = logits.masked_fill(~allowed, float("-inf")).argmax(-1).tolist()
+        for row, token in zip(rows, chosen, strict=True):
+            row.held.take(token)
+            row.held.forced()
+
+
+def _answer(row: _Row) -> Answer:
+    finished = row.held.whole and len(row.held.tokens) <= row.limit
+    tokens = row.held.tokens[: row.limit]
+    return Answer(text=row.held.spelled(tokens), finished=finished, tokens=len(tokens))
+
+
+def _common(prompts: Sequence[Sequence[int]]) -> int:
+    """Tokens that all prompts begin with, at least one left over in each."""
+    shortest = min(map(len, prompts)) - 1
+    first = prompts[0]
+    for place in range(shortest):
+        if any(each[place] != first[place] for each in prompts):
+            return place
+    return shortest
