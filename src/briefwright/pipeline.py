@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -130,6 +131,12 @@ def look(instruction: Instruction) -> str:
     )
     if checked.kind != "decoder":
         return instruct.revision(checked)
+    for name in ("llguidance", "json_repair"):
+        if find_spec(name) is None:
+            raise ModelError(
+                f"a model that answers needs the package {name.replace('_', '-')}. "
+                "Run: pip install 'briefwright[prompted]'"
+            )
     return f"{instruct.revision(checked)} {prompts.sha256}"
 
 
