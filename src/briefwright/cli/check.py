@@ -25,7 +25,7 @@ def check(
     import json
 
     rows: dict[str, tuple[bool, str]] = {}
-    parts = {**_PARTS, "instruct": partial(_instruct, model)}
+    parts: dict[str, Callable[[], str]] = {**_PARTS, "instruct": partial(_instruct, model)}
     for name, attempt in parts.items():
         try:
             rows[name] = (True, attempt())
