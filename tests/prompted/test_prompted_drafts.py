@@ -133,12 +133,14 @@ def test_an_invented_name_is_withheld() -> None:
     [
         ("participants", {"title": "Prime Minister"}, "title-not-beside-name"),
         ("participants", {"title": "vaccine storage"}, "title-not-beside-name"),
+        ("participants", {"name": 2, "title": "nurses"}, "title-not-beside-name"),
         ("participants", {"organisation": "World Bank"}, "organisation-elsewhere"),
         ("participants", {"country": "France"}, "country-not-in-article"),
         ("areas", {"label": "space travel"}, "label-not-in-evidence"),
         ("areas", {"parties": ["Kenya", "France"]}, "party-not-in-article"),
         ("areas", {"sentence": 77}, "no-evidence"),
         ("outlook", {"when": "next year"}, "time-not-in-evidence"),
+        ("outlook", {"when": "visit Mombasa"}, "time-not-in-evidence"),
         ("outlook", {"by": 1}, "speaker-elsewhere"),
         ("outlook", {"text": "Asante plans to visit Paris."}, "name-not-in-evidence"),
         ("bottom_line", {"text": "Kenya will train 90 nurses."}, "number-not-in-evidence"),
@@ -150,6 +152,29 @@ def test_what_the_article_does_not_bear_out_is_withheld(
 ) -> None:
     found = brief(script(**{section: changed(section, **fields)}))
     assert code in codes(found)
+
+
+def test_a_speaker_whom_the_words_beside_the_quotation_belie_is_not_believed() -> None:
+    found = brief(script(quotations={"q1": 2, "q2": 2}))
+    assert [(one.speaker, one.text[:7]) for one in found.key_quotes] == [
+        ("Asha Otieno", "We will"),
+        ("Kwame Asante", "This is"),
+    ]
+    assert codes(found)["speaker-contradicted"].startswith("Kwame Asante: We will")
+
+
+@pytest.mark.parametrize(
+    ("before", "title"),
+    [
+        ("Kenyan Health Minister Asha Otieno", "Kenyan Health Minister"),
+        ("Asha Otieno, Kenya’s minister of health,", "minister of health"),
+        ("Asha Otieno, who is also governor of Lamu,", "governor of Lamu"),
+    ],
+)
+def test_a_title_may_stand_on_either_side_of_the_name(before: str, title: str) -> None:
+    text = TEXT.replace("Kenyan Health Minister Asha Otieno", before)
+    found = brief(script(participants=changed("participants", title=title)), text)
+    assert (found.participants[0].name, found.participants[0].title) == ("Asha Otieno", title)
 
 
 def test_a_wording_that_falls_leaves_the_articles_own_sentence() -> None:

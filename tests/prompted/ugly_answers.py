@@ -125,6 +125,9 @@ ROWS: tuple[Row, ...] = (
     Row("other words for fields", "areas", '{"areas": [{"evidence": [2], "area": "nurses"}]}', [(2, "nurses")]),
     Row("the question's form", "areas", '{"areas": ["nurses", "vaccines"]}', "holds nothing"),
     Row("bottom line as a text", "bottom_line", '{"bottom_line": "Kenya agreed.", "sentences": [1]}', [((1,), "Kenya agreed.")]),
+    Row("nothing in a list in a list", "areas", '[{"areas": [null]}]', "holds nothing"),
+    Row("real: the example again, under a grammar", "outlook", '{"outlook": [{"sentence": 3, "text": "Brennick will sow heather beside the hives after the thaw.", "kind": "planned", "by": 1, "when": "the first course in March"}]}', [(3, "planned")]),
+    Row("real: one text over and over, under a grammar", "summary", '{"summary": [{"sentences": [5], "text": "They discussed vaccines. They discussed vaccines. They discussed"}]}', [((5,), "They discussed vaccines. They discussed vaccines. They discussed")]),
     # Numbers.
     Row("number as text", "areas", '{"areas": [{"sentence": "2", "label": "nurses"}]}', [(2, "nurses")]),
     Row("number in brackets", "areas", '{"areas": [{"sentence": "[2]", "label": "nurses"}]}', [(2, "nurses")]),

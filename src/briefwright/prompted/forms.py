@@ -64,7 +64,9 @@ def form(section: Section, listing: Listing, passage: Passage) -> Grammar | None
         return _lines(section, sorted(own.lines))
     if not rows:
         return None
-    schema = _object({section: _list(_any_of(rows), least=0, most=MOST[section])})
+    # No more than there are to choose from: a small model goes on to the last that it may.
+    most = min(MOST[section], len(rows))
+    schema = _object({section: _list(_any_of(rows), least=0, most=most)})
     return Grammar(json_schema=schema, slices=slices.all())
 
 
@@ -81,7 +83,8 @@ def _lines(section: Section, numbers: Sequence[int]) -> Grammar | None:
     if section == "bottom_line":
         return Grammar(json_schema=line)
     least = min(2, len(numbers))
-    return Grammar(json_schema=_object({section: _list(line, least=least, most=MOST[section])}))
+    most_points = min(MOST[section], len(numbers))
+    return Grammar(json_schema=_object({section: _list(line, least=least, most=most_points)}))
 
 
 def _participants(listing: Listing, passage: Passage, slices: _Slices) -> list[Schema]:

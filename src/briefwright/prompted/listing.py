@@ -5,6 +5,7 @@ Sentences that address a model are not listed: no model of ours reads them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from briefwright import countries
@@ -22,6 +23,17 @@ QUOTATION_WORDS = 4
 """Shorter ones are no quotations of a brief's."""
 MOST_NAMES = 60
 """In an article with more, the later ones are seldom those that take part."""
+
+
+_RUN = re.compile(
+    r"(?<![\w’'-])[A-Z][\w’'.-]{1,30}"
+    r"(?:(?:,? and|,| of| for| on| the| &){0,3}[ \xa0][A-Z][\w’'-]{0,30}){1,9}(?:\+\d)?"
+)
+_ACRONYM = re.compile(r"(?<![\w’'-])[A-Z][A-Z0-9]{2,7}(?:\+\d)?(?![\w’'-])")
+_OPENS = re.compile(
+    r"(?:(?:The|A|An|In|On|At|But|And|As|For|While|When|After|Before|According to|Meanwhile|Its"
+    r"|His|Her|Their|This|That|If|From|To|With|By|Also),? )+"
+)
 
 
 class Name(Value):
@@ -90,7 +102,6 @@ def listing(
     ]
     shown = frozenset(kept)
     page = Page.of(article, segments)
-    spans = [segments.sentences[index].span for index in kept]
     return Listing(
         article=article,
         segments=segments,
@@ -103,11 +114,11 @@ def listing(
             and len(quotation.span.of(article.text).split()) >= QUOTATION_WORDS
             and segments.sentence_at(quotation.span.start) in shown
         ),
-        names=_names(page, spans, reading),
+        names=_names(page, shown, reading),
         countries=tuple(
             one
             for one in countries.mentions(page.text)
-            if any(span.contains(one.span) for span in spans)
+            if segments.sentence_at(one.span.start) in shown
         ),
         left_out=tuple(
             sentence.span for index, sentence in enumerate(segments.sentences) if index not in shown
@@ -119,7 +130,23 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _names(page: Page, spans: Sequence[Span], reading: Reading | None) -> tuple[Name, ...]:
+def _capitalised(page: Page) -> list[Span]:
+    """What else is written like a name: a run of capitalised words, or letters such as "WHO".
+
+    Countries are listed by themselves.
+    """
+    found = []
+    for match in (*_RUN.finditer(page.text), *_ACRONYM.finditer(page.text)):
+        opener = _OPENS.match(match.group())
+        start = match.start() + (opener.end() if opener else 0)
+        words = page.text[start : match.end()]
+        span = Span(start=start, end=match.end())
+        if len(words) > 2 and not page.is_country(span.start, span.end) and not words.isdecimal():
+            found.append(span)
+    return found
+
+
+def _names(page: Page, shown: frozenset[int], reading: Reading | None) -> tuple[Name, ...]:
     """Whom a reader found, then what looks like an organisation or a person, each place once."""
     groups: list[tuple[Span, Sequence[Span]]] = []
     if reading is not None:
@@ -130,18 +157,20 @@ def _names(page: Page, spans: Sequence[Span], reading: Reading | None) -> tuple[
     groups += [(one.name, one.mentions) for one in people(page)]
     groups += [(one.name, one.mentions) for one in voices(page, acting)]
     groups += [(one.span, (one.span,)) for one in name_like(page) if not one.is_single]
-    taken: list[Span] = []
+    groups += [(one, (one,)) for one in _capitalised(page)]
+    taken = bytearray(len(page.text))
     found: dict[str, tuple[Span, list[Span]]] = {}
     for fullest, mentions in groups:
         own = [
             mention
             for mention in mentions
-            if any(span.contains(mention) for span in spans)
-            and not any(mention.overlaps(other) for other in taken)
+            if page.segments.sentence_at(mention.start) in shown
+            and not any(taken[mention.start : mention.end])
         ]
         if not own:
             continue
-        taken += own
+        for mention in own:
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
         name = fullest if fullest in own else max(own, key=lambda one: one.end - one.start)
         known = found.setdefault(one_line(name.of(page.text)), (name, []))
         known[1].extend(own)

@@ -74,7 +74,10 @@ def _rows(found: Any, section: Section) -> tuple[list[Row], bool]:
     if isinstance(found, list):
         held = [each for each in found if isinstance(each, dict)]
         inner = [one for each in held for one in _listed(each, section) or ()]
-        return ([*inner] if inner else list(held)), not found or bool(held)
+        if inner:
+            rows = [one for one in inner if isinstance(one, dict)]
+            return rows, bool(rows)
+        return list(held), not found or bool(held)
     listed = _listed(found, section)
     if listed is not None and section == "participants":
         listed = [each if isinstance(each, dict) else {"name": each} for each in listed]

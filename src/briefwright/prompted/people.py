@@ -17,6 +17,11 @@ BESIDE = 40
 """Characters between a name and its title: "Otieno, who since May is minister of health"."""
 _ENDS = " ,;:.–—-“”\"'"
 _ANOTHER = re.compile(r"[.!?;]\s")
+# What may stand between: names of countries and the like, and words that join; no verb that acts.
+_JOINING = frozenset(
+    "the a an and of for in at to his her its their our who whom whose is was are were as since"
+    " now then also former both counterpart minister’s country’s nation’s".split()
+)
 
 
 def participants(
@@ -114,6 +119,9 @@ def _beside(span: Span, mention: Span, listing: Listing) -> bool:
     start, end = min(span.end, mention.end), max(span.start, mention.start)
     between = listing.article.text[start:end]
     if len(between) > BESIDE or _ANOTHER.search(between):
+        return False
+    words = re.findall(r"[\w’'-]+", between)
+    if any(word.islower() and word not in _JOINING and not word.isdecimal() for word in words):
         return False
     gap = Span(start=start, end=end)
     return not any(gap.contains(one) for other in listing.names for one in other.mentions)

@@ -35,6 +35,8 @@ def quotes(
         if answer is None:
             if before is not None:
                 found.append(_as_before(before, embedded, taking))
+        elif before is not None and _is_contradicted(answer, before, listing, refused):
+            found.append(_as_before(before, embedded, taking))
         elif answer.is_speech:
             found.append(_quote(answer, listing, choice, taking, before))
         elif before is not None:
@@ -47,6 +49,29 @@ def quotes(
                 )
             )
     return tuple(sorted(found, key=lambda one: _rank(one, taking)))
+
+
+def _is_contradicted(
+    said: SaidQuotation, before: DraftQuote, listing: Listing, refused: list[Refused]
+) -> bool:
+    """Whether the words beside the quotation name another than the model does."""
+    if before.resolved != "named" or before.speaker is None or said.speaker is None:
+        return False
+    name = named(said.speaker, listing)
+    if _is_same(before, name, listing) or _beside(
+        name, listing.segments.quotations[said.quotation - 1].outer, listing
+    ):
+        return False
+    refused.append(
+        Refused(
+            field="key_quotes",
+            text=f"{name.text}: {before.words.text}",
+            code="speaker-contradicted",
+            reason=f"the words beside it name {one_line(before.speaker.text)!r}, who is kept",
+            replaced=True,
+        )
+    )
+    return True
 
 
 def _as_before(

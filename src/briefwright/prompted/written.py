@@ -18,6 +18,16 @@ from briefwright.writer.parse import one_sentence
 _ANY = 1000
 _REFERENCE = re.compile(r"\s*[\[(](?:[Ss]?\d{1,4}(?:\s*[,;–-]\s*[Ss]?\d{1,4})*)[\])]")
 
+_TIME = re.compile(
+    r"\d|\b(?:today|tomorrow|tonight|yesterday|soon|later|now|once|until|when|after|before|during"
+    r"|while|next|coming|end|beginning|early|late|mid|spring|summer|autumn|fall|winter|morning"
+    r"|afternoon|evening|night|hours?|days?|weeks?|weekends?|months?|years?|decades?|quarters?"
+    r"|centur(?:y|ies)|future|term|shortly|immediately|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|ramadan|christmas|easter|nowruz|season|deadline|annual\w*|date|time|moment)\b",
+    re.IGNORECASE,
+)
+
 
 class Written:
     """One article's evidence by sentence number, and what was refused on the way."""
@@ -38,14 +48,21 @@ class Written:
     def line(self, numbers: Sequence[int], text: str, section: Section) -> Line | None:
         """The text as a wording of the sentences; without it where it cannot be one sentence.
 
-        None where no sentence can stand in a note: nobody is known to say it.
+        None where no sentence can stand in a note, since nobody is known to say it, and where the
+        text is of the prompt: then the numbers are likely to be the example's too.
         """
         fit = [number for number in numbers if self._choice.usable(number - 1)]
         if not fit:
             self.refuse(section, text, "no-evidence", "nobody is known to say its evidence")
             return None
-        lines = [self.evidence(number) for number in fit]
         sentence = self._sentence(text, section)
+        strange = sorted(_words(sentence or text) & self._strange)
+        if strange:
+            words = ", ".join(repr(_spelt(text, one)) for one in strange)
+            reason = f"it has words of the prompt: {words}"
+            self.refuse(section, text, "from-the-prompt", reason, replaced=False)
+            return None
+        lines = [self.evidence(number) for number in fit]
         return Line(
             wordings=(Wording(text=sentence),) if sentence is not None else (),
             evidence=tuple(span for line in lines for span in line.evidence),
@@ -61,11 +78,6 @@ class Written:
         sentence = one_sentence(whole, max_words=_ANY)
         if sentence is None:
             self.refuse(section, text, "not-a-sentence", "it is not one whole sentence")
-            return None
-        strange = sorted(_words(sentence) & self._strange)
-        if strange:
-            words = ", ".join(repr(_spelt(sentence, one)) for one in strange)
-            self.refuse(section, text, "from-the-prompt", f"it has words of the prompt: {words}")
             return None
         return sentence
 
@@ -94,22 +106,28 @@ class Written:
         sentence = self.listing.sentence(said.sentence)
         words = said.when.strip(" ,.;:")
         at = Folded(sentence.of(self.listing.article.text)).find(words, whole_words=True)
-        if at is None or not words:
+        if at is None or not _TIME.search(words):
             self.refuse(
                 "outlook",
                 said.when,
                 "time-not-in-evidence",
-                "the time does not stand in the evidence; the statement is kept without",
+                "it is no time that stands in the evidence; the statement is kept without",
             )
             return None
         span = Span(start=sentence.start + at.start, end=sentence.start + at.end)
         return Extract(text=span.of(self.listing.article.text), span=span)
 
-    def refuse(self, section: Section, text: str, code: str, reason: str) -> None:
+    def refuse(
+        self, section: Section, text: str, code: str, reason: str, *, replaced: bool = True
+    ) -> None:
         """List what was said and is not in the draft."""
         self._refused.append(
             Refused(
-                field=FIELDS[section], text=one_line(text), code=code, reason=reason, replaced=True
+                field=FIELDS[section],
+                text=one_line(text),
+                code=code,
+                reason=reason,
+                replaced=replaced,
             )
         )
 
