@@ -122,6 +122,13 @@ def test_an_answer_that_was_cut_off_is_used_and_told() -> None:
     assert any(one.code == "section-cut" and "outlook" in one.text for one in found.cautions)
 
 
+def test_a_model_that_finds_nothing_is_taken_at_its_word_and_the_note_tells() -> None:
+    found = brief(script(participants={"participants": []}, areas={"areas": []}))
+    assert found.participants == ()
+    (caution,) = [one for one in found.cautions if one.code == "section-empty"]
+    assert "no participants" in caution.text
+
+
 def test_an_invented_name_is_withheld() -> None:
     found = brief(script(participants=changed("participants", name="John Smith")))
     assert [one.name for one in found.participants] == ["Kwame Asante"]

@@ -106,6 +106,14 @@ def cautions(drafted: Drafted) -> tuple[Caution, ...]:
                 "there was found by the embedded reader.",
             )
         )
+    if drafted.denied:
+        found.append(
+            Caution(
+                code="section-empty",
+                text=f"The model found no {_listed(drafted.denied)}; the embedded reader, without "
+                "it, finds some.",
+            )
+        )
     if drafted.cut:
         found.append(
             Caution(

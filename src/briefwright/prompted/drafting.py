@@ -43,6 +43,8 @@ class Drafted(Value):
     """Sections that the model was asked for and that are the embedded reader's, if only in part."""
     cut: tuple[Section, ...] = ()
     """Sections whose answer ended too soon."""
+    denied: tuple[Section, ...] = ()
+    """Sections that the model says are empty, and in which the embedded reader found some."""
     unread: tuple[Span, ...] = ()
     """What the model did not see."""
 
@@ -88,8 +90,18 @@ def drafted(heard: Heard, *, listing: Listing, choice: Choice, embedded: Draft) 
         draft=made,
         fallen=tuple(one for one in SECTIONS if one in fallen),
         cut=tuple(one for one in SECTIONS if one in heard.cut and one not in fallen),
+        denied=tuple(one for one in SECTIONS if one in said and _denied(one, said[one], embedded)),
         unread=heard.unread,
     )
+
+
+def _denied(section: Section, said: Parsed, embedded: Draft) -> bool:
+    found = {
+        "participants": embedded.participants,
+        "areas": embedded.areas,
+        "outlook": embedded.outlook,
+    }
+    return said.is_empty and bool(found.get(section))
 
 
 def attributed(reading: Reading, said: Mapping[Section, Parsed], listing: Listing) -> Reading:

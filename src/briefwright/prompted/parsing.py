@@ -75,7 +75,7 @@ def _rows(found: Any, section: Section) -> tuple[list[Row], bool]:
         held = [each for each in found if isinstance(each, dict)]
         inner = [one for each in held for one in _listed(each, section) or ()]
         if inner:
-            rows = [one for one in inner if isinstance(one, dict)]
+            rows: list[Row] = [one for one in inner if isinstance(one, dict)]
             return rows, bool(rows)
         return list(held), not found or bool(held)
     listed = _listed(found, section)
