@@ -69,27 +69,25 @@ class InstructDecoder:
         model: Any,
         spelling: Spelling,
         frame: Frame,
+        matching: Matching,
         *,
         name: str,
         revision: str,
         context: int,
         settings: Mapping[str, Setting],
-        ends: Sequence[int],
         cache_bytes: Callable[[int], int],
         free: Callable[[], int | None],
     ) -> None:
         """`cache_bytes` are those of a sequence of so many tokens; `free` the memory there is."""
         self.name, self.revision, self.context, self.settings = name, revision, context, settings
         self._model, self._spelling, self._frame = model, spelling, frame
-        self._ends = tuple(ends)
         self._cache_bytes, self._free = cache_bytes, free
         self._device = next(model.parameters()).device
-        self._vocabulary = int(model.get_output_embeddings().weight.shape[0])
         self._plain = caches.plain(model.config)
         known = inspect.signature(model.forward).parameters
         # Logits of the last token alone, where the model can leave the others out.
         self._last = {"logits_to_keep": 1} if "logits_to_keep" in known else {}
-        self._matching: Matching | None = None
+        self._matching = matching
 
     def count(self, text: str) -> int:
         return self._spelling.count(text)
@@ -119,25 +117,17 @@ class InstructDecoder:
         ]
 
     def _rows(self, conversations: Sequence[Conversation], *, share: bool) -> list[_Row]:
-        matching = self._grammars()
         rows = []
         for place, conversation in enumerate(conversations):
             prompts = self._spelling.prompts(self._frame, conversation)
             stem = _common(prompts) if share else 0
             for number, (ask, tokens) in enumerate(zip(conversation.asks, prompts, strict=True)):
                 self._fits(ask, len(tokens))
-                held = matching.held(ask.grammar)
+                held = self._matching.held(ask.grammar)
                 rows.append(_Row(place, number, tokens, stem, ask.limit, held))
         # Rows of about the same length side by side, those of a conversation together.
         longest = {row.conversation: row.length for row in sorted(rows, key=lambda row: row.length)}
         return sorted(rows, key=lambda row: (longest[row.conversation], row.conversation, row.ask))
-
-    def _grammars(self) -> Matching:
-        if self._matching is None:
-            from briefwright.nn.instruct.matching import Matching
-
-            self._matching = Matching(self._spelling, vocabulary=self._vocabulary, ends=self._ends)
-        return self._matching
 
     def _fits(self, ask: Ask, tokens: int) -> None:
         if ask.limit < 1 or tokens + ask.limit > self.context:
@@ -177,7 +167,9 @@ class InstructDecoder:
             else:
                 self._together(batch, parts, torch.stack(logits))
             return stem
-        except torch.OutOfMemoryError as error:
+        except RuntimeError as error:
+            if not _is_memory(error):
+                raise
             rest = [row for row in batch if not row.held.tokens]
             if len(batch) == 1 or len(rest) < len(batch):
                 raise NoRoom(
@@ -185,7 +177,8 @@ class InstructDecoder:
                     "give a shorter context, or a smaller type of numbers"
                 ) from error
         half = len(batch) // 2
-        torch.cuda.empty_cache()
+        if self._device.type == "cuda":
+            torch.cuda.empty_cache()
         return self._answered(batch[half:], self._answered(batch[:half], (-1, None)))
 
     def _read(
@@ -278,6 +271,11 @@ class InstructDecoder:
         for row, token in zip(rows, chosen, strict=True):
             row.held.take(token)
             row.held.forced()
+
+
+def _is_memory(error: RuntimeError) -> bool:
+    # On the CPU torch has no exception of its own for it.
+    return isinstance(error, torch.OutOfMemoryError) or "allocate memory" in str(error)
 
 
 def _answer(row: _Row) -> Answer:

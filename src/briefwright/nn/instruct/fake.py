@@ -70,7 +70,9 @@ def write(folder: Path, family: str = "llama", *, seed: int = 0) -> Path:
     """Put a model of the family into `folder`, which is made; the folder."""
     import torch
     from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     folder.mkdir(parents=True, exist_ok=True)
     size = write_tokenizer(folder / "tokenizer.json", ends=family in ENCODER_DECODERS)
     own = {**DECODERS, **ENCODER_DECODERS}[family]
