@@ -13,6 +13,7 @@ from briefwright.errors import ModelError, NoRoom
 from briefwright.nn import instruct
 from briefwright.nn.instruct import Checked, memory, place
 from briefwright.nn.instruct import folder as folders
+from briefwright.nn.instruct.template import usual
 from briefwright.spans import Value
 
 EMBEDDED = "smollm2-135m-instruct"
@@ -115,4 +116,6 @@ def told(checked: Checked) -> list[tuple[str, str]]:
     ]
     if checked.frame is not None and checked.frame.words:
         rows.append(("its template adds", " ".join(checked.frame.words)))
+    if checked.frame is not None and usual(checked.frame, own.model_type) is False:
+        rows.append(("caution", f"its template is not the one that {own.model_type} models have"))
     return rows

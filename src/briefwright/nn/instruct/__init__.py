@@ -25,7 +25,7 @@ from briefwright.nn.instruct.folder import Folder
 from briefwright.nn.instruct.memory import CONTEXT, LEAST, Need
 from briefwright.nn.instruct.place import Place
 from briefwright.nn.instruct.spelling import Spelling
-from briefwright.nn.instruct.template import Frame, frame
+from briefwright.nn.instruct.template import Frame, frame, usual
 from briefwright.nn.threads import cores
 
 __all__ = ["CONTEXT", "Checked", "check", "load", "revision"]
@@ -217,6 +217,7 @@ def _settings(checked: Checked, model: Any, **more: Setting) -> Mapping[str, Set
         "model_type": checked.architecture.model_type,
         "parameters": sum(each.numel() for each in model.parameters()),
         "template_sha256": around.sha256 if around else None,
+        "template_usual": usual(around, checked.architecture.model_type) if around else None,
         "template_words": " ".join(around.words) or None if around else None,
         "torch": version("torch"),
         "transformers": version("transformers"),
