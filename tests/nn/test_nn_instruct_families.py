@@ -198,6 +198,24 @@ def test_weights_that_are_not_the_configurations_are_refused(
         load(folder)
 
 
+def test_dimensions_that_do_not_go_together_are_refused_on_loading(tmp_path: Path) -> None:
+    folder = write(tmp_path / "tiny")
+    change(folder, "config.json", lambda found: found["rope_parameters"].update(rope_type="x"))
+    with pytest.raises(RefusedModel, match="cannot be loaded"):
+        load(folder)
+
+
+def test_a_model_whose_numbers_overflow_is_refused_on_loading(tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    folder = write(tmp_path / "tiny")
+    tensors = load_file(folder / "model.safetensors")
+    tensors["lm_head.weight"][:] = 3e38
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(RefusedModel, match="no number"):
+        load(folder)
+
+
 def test_a_tokenizer_of_another_model_is_refused(tmp_path: Path) -> None:
     folder = write(tmp_path / "tiny")
 

@@ -169,7 +169,8 @@ class InstructDecoder:
             return stem
         except RuntimeError as error:
             if not _is_memory(error):
-                raise
+                said = str(error).strip().split("\n")[0][:200]
+                raise ModelError(f"{self.name!r} failed while it answered: {said}") from error
             rest = [row for row in batch if not row.held.tokens]
             if len(batch) == 1 or len(rest) < len(batch):
                 raise NoRoom(

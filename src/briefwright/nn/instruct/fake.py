@@ -49,6 +49,9 @@ DECODERS: Mapping[str, Mapping[str, Any]] = {
     "phi3": {**_SIZES, "original_max_position_embeddings": CONTEXT},
     "gpt2": {"n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": CONTEXT},
     "gpt_neox": {**_SIZES, "rotary_pct": 1.0},
+    "mixtral": {**_SIZES, "num_local_experts": 4, "num_experts_per_tok": 2},
+    # Its convolutions keep no keys and values, so nothing of it is shared or put side by side.
+    "lfm2": {**_SIZES, "layer_types": ["conv", "full_attention"]},
 }
 """Families, and the dimensions of their tiny ones; some with layers that look back 24 tokens."""
 ENCODER_DECODERS: Mapping[str, Mapping[str, Any]] = {
