@@ -113,9 +113,11 @@ def main() -> None:
     with _watched(spent):
         _row("read once, answers side by side", lambda: model.answer(asked))
     print(f"  of which grammars {spent[0]:.2f} s")
+    with _unforced():
+        _row("  and forced tokens singly", lambda: model.answer(asked))
     _row("read once, answers one by one", lambda: model.answer(asked, rows=1))
     with _unforced():
-        _row("  and forced tokens one by one", lambda: model.answer(asked, rows=1))
+        _row("  and forced tokens singly", lambda: model.answer(asked, rows=1))
     _row("read for every question, side by side", lambda: model.answer(asked, share=False))
     _row(
         "read for every question, one by one",
