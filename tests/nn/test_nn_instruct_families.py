@@ -12,7 +12,8 @@ import pytest
 from briefwright.conversation import Ask, Conversation, Grammar
 from briefwright.errors import ModelError, RefusedModel, SettingsError
 from briefwright.nn.instruct import load
-from briefwright.nn.instruct.decoder import CHUNK, InstructDecoder, _width
+from briefwright.nn.instruct.beside import width
+from briefwright.nn.instruct.decoder import CHUNK, InstructDecoder
 from briefwright.nn.instruct.fake import DECODERS, ENCODER_DECODERS, change, write
 from briefwright.nn.instruct.summariser import InstructSummariser
 
@@ -237,9 +238,9 @@ def test_a_model_that_never_ends_an_answer_is_refused(tmp_path: Path) -> None:
 
 
 def test_rows_are_fed_what_was_forced_as_long_as_it_pays() -> None:
-    assert _width([1, 1, 1], 6, 50) == 1
-    assert _width([9, 9, 9], 6, 50) == 9
-    assert _width([9, 1, 1, 1], 6, 50) < 4
-    assert _width([9, 1, 1, 1], 250, 50) == 9
-    assert _width([9, 9], 6, 0) == 1
-    assert _width([99, 99], 6, 50) == 16
+    assert width([1, 1, 1], 6, 50) == 1
+    assert width([9, 9, 9], 6, 50) == 9
+    assert width([9, 1, 1, 1], 6, 50) < 4
+    assert width([9, 1, 1, 1], 250, 50) == 9
+    assert width([9, 9], 6, 0) == 1
+    assert width([99, 99], 6, 50) == 16

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -18,11 +17,12 @@ import torch
 from briefwright.conversation import Answer, Ask, Conversation, Setting
 from briefwright.errors import ModelError, NoRoom
 from briefwright.nn.instruct import cache as caches
+from briefwright.nn.instruct.beside import Beside, Row
 from briefwright.nn.instruct.spelling import Spelling
 from briefwright.nn.instruct.template import Frame
 
 if TYPE_CHECKING:
-    from briefwright.nn.instruct.matching import Held, Matching
+    from briefwright.nn.instruct.matching import Matching
 
 CHUNK = 1024
 """Tokens read in one pass, so that memory in between is bounded."""
@@ -30,48 +30,9 @@ ROWS = {"cpu": 16, "cuda": 32}
 """Answers decoded side by side, at most."""
 _SHARE = 0.5
 """Of the memory that is free, which caches may take."""
-_WIDEST = 16
-"""Tokens of one row that are fed at once where its grammar forces them."""
 _STEP = {"cpu": 6, "cuda": 250}
 """What a step costs besides its tokens, in tokens: reading the weights. On two cores 80 ms were
 measured for one token and 11 for each more; on a GPU it is reckoned, not measured."""
-_COMPACT = 0.75
-"""Rows are dropped when no more than this share of them goes on; dropping copies the cache."""
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One ask: where its answer belongs, and its prompt."""
-
-    conversation: int
-    ask: int
-    tokens: list[int]
-    stem: int
-    """Tokens at the beginning that all asks of the conversation have."""
-    limit: int
-    held: Held
-
-    @property
-    def length(self) -> int:
-        return len(self.tokens) + self.room
-
-    @property
-    def over(self) -> bool:
-        return self.held.stopped or len(self.held.tokens) >= self.limit
-
-    @property
-    def room(self) -> int:
-        """Places for the answer, and for gaps where other rows take more tokens in a step."""
-        return 2 * self.limit
-
-    def waiting(self, fed: int) -> int:
-        """Tokens to feed after `fed` others; one of no meaning if the row is over."""
-        return max(len(self.held.tokens) - fed, 1)
-
-    def next(self, fed: int, count: int, width: int) -> list[int]:
-        """`count` of them, at the right of `width` places."""
-        own = self.held.tokens[fed : fed + count] or [self.tokens[0]]
-        return [self.tokens[0]] * (width - len(own)) + own
 
 
 class InstructDecoder:
@@ -134,7 +95,7 @@ class InstructDecoder:
             for place, conversation in enumerate(conversations)
         ]
 
-    def _rows(self, conversations: Sequence[Conversation], *, share: bool) -> list[_Row]:
+    def _rows(self, conversations: Sequence[Conversation], *, share: bool) -> list[Row]:
         rows = []
         for place, conversation in enumerate(conversations):
             prompts = self._spelling.prompts(self._frame, conversation)
@@ -142,7 +103,7 @@ class InstructDecoder:
             for number, (ask, tokens) in enumerate(zip(conversation.asks, prompts, strict=True)):
                 self._fits(ask, len(tokens))
                 held = self._matching.held(ask.grammar)
-                rows.append(_Row(place, number, tokens, stem, ask.limit, held))
+                rows.append(Row(place, number, tokens, stem, ask.limit, held))
         # Rows of about the same length side by side, those of a conversation together.
         longest = {row.conversation: row.length for row in sorted(rows, key=lambda row: row.length)}
         return sorted(rows, key=lambda row: (longest[row.conversation], row.conversation, row.ask))
@@ -154,12 +115,12 @@ class InstructDecoder:
                 f"{self.name!r} is used with {self.context:,}. Give it a shorter passage"
             )
 
-    def _batches(self, rows: Sequence[_Row], most: int | None) -> Iterator[list[_Row]]:
+    def _batches(self, rows: Sequence[Row], most: int | None) -> Iterator[list[Row]]:
         """Rows that are decoded together: as many as memory holds caches for."""
         limit = most or ROWS.get(self._device.type, 16)
         if not self._plain:
             limit = 1
-        batch: list[_Row] = []
+        batch: list[Row] = []
         longest, room = 0, self._room()
         for row in rows:
             longest = max(longest, row.length)
@@ -176,7 +137,7 @@ class InstructDecoder:
         free = self._free()
         return float("inf") if free is None else free * _SHARE
 
-    def _answered(self, batch: list[_Row], stem: tuple[int, Any]) -> tuple[int, Any]:
+    def _answered(self, batch: list[Row], stem: tuple[int, Any]) -> tuple[int, Any]:
         """Decode the batch; the stem that was read last, for rows of its conversation to come."""
         try:
             parts, logits, stem = self._read(batch, stem)
@@ -201,7 +162,7 @@ class InstructDecoder:
         return self._answered(batch[half:], self._answered(batch[:half], (-1, None)))
 
     def _read(
-        self, batch: Sequence[_Row], stem: tuple[int, Any]
+        self, batch: Sequence[Row], stem: tuple[int, Any]
     ) -> tuple[list[Any], list[torch.Tensor], tuple[int, Any]]:
         """A cache and the logits [vocabulary] after the prompt, for each row."""
         parts, logits = [], []
@@ -227,11 +188,15 @@ class InstructDecoder:
     def _step(self, ids: torch.Tensor, cache: Any, **places: torch.Tensor) -> torch.Tensor:
         """[rows, vocabulary]: logits after each row's last token."""
         found = self._model(
-            input_ids=ids, past_key_values=cache, use_cache=True, **places, **self._last
+            input_ids=ids,
+            past_key_values=cache,
+            use_cache=True,
+            **{name: each.to(self._device) for name, each in places.items()},
+            **self._last,
         )
         return torch.as_tensor(found.logits[:, -1].float())
 
-    def _alone(self, row: _Row, cache: Any, logits: torch.Tensor) -> None:
+    def _alone(self, row: Row, cache: Any, logits: torch.Tensor) -> None:
         """Decode one row; what the grammar forces is read in one pass."""
         fed = 0
         row.held.forced()
@@ -241,58 +206,22 @@ class InstructDecoder:
                 logits = self._feed(tokens, cache)
             self._choose(logits[None], [row])
 
-    def _together(self, batch: Sequence[_Row], parts: Sequence[Any], logits: torch.Tensor) -> None:
+    def _together(self, batch: Sequence[Row], parts: Sequence[Any], logits: torch.Tensor) -> None:
         """Decode the rows side by side: a step feeds each a token, or several that were forced."""
-        lengths = torch.tensor([len(row.tokens) for row in batch], device=self._device)
-        longest = int(lengths.max())
-        places = torch.arange(longest, device=self._device)
-        mask = (places[None] >= longest - lengths[:, None]).long()
-        room = longest + max(row.room for row in batch)
-        cache = caches.rows(self._model.config, parts, room=room - longest)
-        going, fed = list(batch), [0] * len(batch)
-        for row in going:
+        room = max(row.room for row in batch)
+        cache = caches.rows(self._model.config, parts, room=room)
+        beside = Beside(batch, cache, room=room)
+        for row in batch:
             row.held.forced()
         while True:
-            # A row that has more tokens than were fed is being fed what its grammar forced.
-            ready = [
-                at
-                for at, row in enumerate(going)
-                if fed[at] == len(row.held.tokens) and not row.over
-            ]
-            self._choose(logits[ready], [going[at] for at in ready])
-            left = [at for at, row in enumerate(going) if not row.over]
-            if not left:
+            ready = beside.ready()
+            self._choose(logits[ready], [beside.rows[at] for at in ready])
+            if not beside.drop():
                 return
-            if len(left) <= _COMPACT * len(going):
-                kept = torch.tensor(left, device=self._device)
-                caches.keep(cache, kept)
-                mask, lengths = mask[kept], lengths[kept]
-                going, fed = [going[at] for at in left], [fed[at] for at in left]
-            waiting = [row.waiting(at) for row, at in zip(going, fed, strict=True)]
-            spare = (
-                room
-                - mask.shape[1]
-                - max(row.limit - at for row, at in zip(going, fed, strict=True))
-            )
-            width = _width(waiting, self._step_cost, spare if self._wide else 0)
-            # Not aligned at the left: the last place of every row is what its logits are read from.
-            taken = torch.tensor([min(each, width) for each in waiting], device=self._device)
-            ids = [
-                row.next(at, min(each, width), width)
-                for row, at, each in zip(going, fed, waiting, strict=True)
-            ]
-            offsets = torch.arange(width, device=self._device)[None] - (width - taken[:, None])
-            mask = torch.cat([mask, (offsets >= 0).long()], dim=1)
-            logits = self._step(
-                torch.tensor(ids, device=self._device),
-                cache,
-                attention_mask=mask,
-                position_ids=(lengths[:, None] + offsets).clamp(min=0),
-            )
-            lengths = lengths + taken
-            fed = [at + min(each, width) for at, each in zip(fed, waiting, strict=True)]
+            ids, places = beside.next(self._step_cost if self._wide else None)
+            logits = self._step(ids.to(self._device), cache, **places)
 
-    def _choose(self, logits: torch.Tensor, rows: Sequence[_Row]) -> None:
+    def _choose(self, logits: torch.Tensor, rows: Sequence[Row]) -> None:
         """Give each row its likeliest token that may come, and what must come after it."""
         if not rows:
             return
@@ -310,24 +239,10 @@ def _is_memory(error: RuntimeError) -> bool:
     return isinstance(error, torch.OutOfMemoryError) or "allocate memory" in str(error)
 
 
-def _answer(row: _Row) -> Answer:
+def _answer(row: Row) -> Answer:
     finished = row.held.whole and len(row.held.tokens) <= row.limit
     tokens = row.held.tokens[: row.limit]
     return Answer(text=row.held.spelled(tokens), finished=finished, tokens=len(tokens))
-
-
-def _width(waiting: Sequence[int], step: int, spare: int) -> int:
-    """Tokens of each row to feed at once, so that most are fed for what it costs.
-
-    A step costs as much as `step` tokens, and every place of every row as much as one. No more
-    than `spare` places may be lost to gaps.
-    """
-    widest = max(1, min(max(waiting), _WIDEST, spare))
-    rows = len(waiting)
-    return max(
-        range(1, widest + 1),
-        key=lambda width: sum(min(each, width) for each in waiting) / (step + rows * width),
-    )
 
 
 def _common(prompts: Sequence[Sequence[int]]) -> int:
