@@ -53,6 +53,7 @@ def test_without_a_system_turn_the_instruction_begins_the_users() -> None:
 
 def test_a_model_that_thinks_aloud_is_asked_not_to() -> None:
     assert of(THINKING).after.endswith("<think>\n\n</think>\n\n")
+    assert of(TEMPLATE + "<think>\n").after.endswith("assistant\n<think>\n\n</think>\n\n")
 
 
 def test_a_template_with_a_clock_is_told_the_same_day_always() -> None:

@@ -91,6 +91,9 @@ def frame(folder: Folder) -> Frame:
         raise _bad(folder, "it marks neither turn")
     if longer.get("text") != found.around(_LONG, f"{_LONG} {_LONG}"):
         raise _bad(folder, "what it adds depends on what is said")
+    if after.rstrip().endswith("<think>"):
+        # The thoughts of a model that always thinks aloud: over before they began.
+        return found.model_copy(update={"after": f"{after.rstrip()}\n\n</think>\n\n"})
     return found
 
 

@@ -87,14 +87,18 @@ def load(folder: Folder, kind: Kind, *, dtype: DType, device: str) -> Any:
     _whole(folder, report)
     model.eval().requires_grad_(False)
     _numbers(folder, model)
+    model = _placed(model, device)
+    _tried(folder, kind, model)
+    return model
+
+
+def _placed(model: Any, device: str) -> Any:
     try:
-        model = model.to(device)
+        return model.to(device)
     except (RuntimeError, AssertionError) as error:
         raise ModelError(
             f"the model cannot be put on the device {device!r}: {str(error).splitlines()[0][:200]}"
         ) from error
-    _tried(folder, kind, model)
-    return model
 
 
 def _tried(folder: Folder, kind: Kind, model: Any) -> None:
