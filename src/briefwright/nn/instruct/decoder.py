@@ -20,6 +20,7 @@ from briefwright.nn.instruct import cache as caches
 from briefwright.nn.instruct.beside import Beside, Row
 from briefwright.nn.instruct.spelling import Spelling
 from briefwright.nn.instruct.template import Frame
+from briefwright.nn.threads import give_back
 
 if TYPE_CHECKING:
     from briefwright.nn.instruct.matching import Matching
@@ -90,6 +91,9 @@ class InstructDecoder:
                 stem = self._answered(batch, stem)
                 for row in batch:
                     found[row.conversation, row.ask] = _answer(row)
+        # Caches are the largest things here, and gone now.
+        stem = (-1, None)
+        give_back()
         return [
             tuple(found[place, each] for each in range(len(conversation.asks)))
             for place, conversation in enumerate(conversations)
