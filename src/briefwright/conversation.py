@@ -42,7 +42,8 @@ class Conversation(Value):
     system: str
     """May be empty. A model whose template has no system turn gets it before the user's text."""
     shared: str
-    """The beginning of the user's turn: the article. It is read once for all asks."""
+    """The beginning of the user's turn: the article. It is read once for all asks; each question
+    is put right behind it, as it stands."""
     asks: tuple[Ask, ...]
 
 
@@ -69,7 +70,8 @@ class Instruct(Protocol):
 
     @property
     def context(self) -> int:
-        """Tokens that prompt and answer may have together."""
+        """Tokens that prompt and answer may have together; of an encoder-decoder, those of a text
+        that it reads at once: a longer one is read in windows."""
         ...
 
     @property

@@ -123,10 +123,11 @@ def look(instruction: Instruction) -> str:
 
     Raises SettingsError, TemplateError, ModelError: so a run ends before its first article is read.
     """
+    from briefwright.models import instruct as installed
     from briefwright.nn import instruct
 
     prompts = _prompts(instruction)
-    checked = instruct.check(
+    checked = installed.check(
         instruction.model, device=instruction.device or "auto", dtype=instruction.dtype or "auto"
     )
     if checked.kind != "decoder":

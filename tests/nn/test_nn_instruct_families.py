@@ -12,6 +12,7 @@ import pytest
 from briefwright.conversation import Ask, Conversation, Grammar
 from briefwright.errors import ModelError, RefusedModel, SettingsError
 from briefwright.nn.instruct import load
+from briefwright.nn.instruct.beside import width
 from briefwright.nn.instruct.decoder import CHUNK, InstructDecoder
 from briefwright.nn.instruct.fake import DECODERS, ENCODER_DECODERS, change, write
 from briefwright.nn.instruct.summariser import InstructSummariser
@@ -198,6 +199,24 @@ def test_weights_that_are_not_the_configurations_are_refused(
         load(folder)
 
 
+def test_dimensions_that_do_not_go_together_are_refused_on_loading(tmp_path: Path) -> None:
+    folder = write(tmp_path / "tiny")
+    change(folder, "config.json", lambda found: found["rope_parameters"].update(rope_type="x"))
+    with pytest.raises(RefusedModel, match="cannot be loaded"):
+        load(folder)
+
+
+def test_a_model_whose_numbers_overflow_is_refused_on_loading(tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    folder = write(tmp_path / "tiny")
+    tensors = load_file(folder / "model.safetensors")
+    tensors["lm_head.weight"][:] = 3e38
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(RefusedModel, match="no number"):
+        load(folder)
+
+
 def test_a_tokenizer_of_another_model_is_refused(tmp_path: Path) -> None:
     folder = write(tmp_path / "tiny")
 
@@ -216,3 +235,12 @@ def test_a_model_that_never_ends_an_answer_is_refused(tmp_path: Path) -> None:
     change(folder, "tokenizer_config.json", lambda found: found.clear())
     with pytest.raises(RefusedModel, match="which token ends an answer"):
         load(folder)
+
+
+def test_rows_are_fed_what_was_forced_as_long_as_it_pays() -> None:
+    assert width([1, 1, 1], 6, 50) == 1
+    assert width([9, 9, 9], 6, 50) == 9
+    assert width([9, 1, 1, 1], 6, 50) < 4
+    assert width([9, 1, 1, 1], 250, 50) == 9
+    assert width([9, 9], 6, 0) == 1
+    assert width([99, 99], 6, 50) == 16

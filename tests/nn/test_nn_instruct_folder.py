@@ -113,6 +113,11 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "a module": (written("modeling_evil.py", "import os"), "none but ours is run"),
     "generation code": (lambda f: (f / "custom_generate").mkdir(), "none but ours is run"),
     "attention from a hub": (config(_attn_implementation="evil/kernel"), "none but ours is run"),
+    "attention from a hub, hidden": (
+        config(text_config={"attn_implementation": "evil/kernel"}),
+        "none but ours is run",
+    ),
+    "other weights": (config(transformers_weights="../evil.safetensors"), "none but ours is run"),
     "an adapter": (written("adapter_config.json", "{}"), "adapter of another model"),
     "quantised": (config(quantization_config={"quant_method": "gptq"}), "quantised"),
     "a link out": (linked, "link out of the folder"),

@@ -9,7 +9,7 @@ import pytest
 from briefwright.errors import RefusedModel
 from briefwright.nn.instruct.fake import TEMPLATE
 from briefwright.nn.instruct.folder import Folder
-from briefwright.nn.instruct.template import Frame, frame
+from briefwright.nn.instruct.template import Frame, frame, usual
 
 USER = "{{ messages[-1].content }}"
 GEMMA = (
@@ -53,11 +53,21 @@ def test_without_a_system_turn_the_instruction_begins_the_users() -> None:
 
 def test_a_model_that_thinks_aloud_is_asked_not_to() -> None:
     assert of(THINKING).after.endswith("<think>\n\n</think>\n\n")
+    assert of(TEMPLATE + "<think>\n").after.endswith("assistant\n<think>\n\n</think>\n\n")
 
 
 def test_a_template_with_a_clock_is_told_the_same_day_always() -> None:
     assert of(DATED).before.startswith("Today Date: 26 Jul 2024")
     assert of(DATED).words == ()
+
+
+def test_a_template_unlike_the_one_that_such_models_have_is_told() -> None:
+    assert usual(of(TEMPLATE), "qwen2") is True
+    assert usual(of(THINKING), "qwen3") is True
+    assert usual(of(GEMMA), "gemma2") is True
+    assert usual(of(GEMMA), "qwen2") is False
+    assert usual(of("Praise." + TEMPLATE), "qwen2") is False
+    assert usual(of(TEMPLATE), "llama") is None
 
 
 def test_words_that_a_template_adds_are_told() -> None:

@@ -12,6 +12,7 @@ import torch
 from safetensors.torch import save_file
 
 from briefwright.errors import CorruptWeights
+from briefwright.nn.pieces import Pieces
 from briefwright.nn.salience_model import load, of_words
 from briefwright.nn.salience_net import SalienceNet, SalienceShape
 
@@ -28,19 +29,32 @@ def saved(path: Path, **changed: object) -> Path:
 
 def test_a_sentence_is_weighed_alike_beside_others_and_alone(tmp_path: Path) -> None:
     model = load(saved(tmp_path / "s.safetensors"))
-    vectors = torch.randn(12, 8)
-    spans = np.asarray([[0, 3], [3, 3], [3, 12], [5, 7]], dtype=np.int32)
-    found = model.shares(vectors, spans)
-    assert [len(each) for each in found] == [3, 0, 5, 2]
-    for place in (0, 2, 3):
-        (alone,) = model.shares(vectors, spans[place : place + 1])
-        np.testing.assert_allclose(found[place], alone, atol=1e-6)
+    vectors = torch.randn(14, 8)
+    spans = np.asarray([[0, 3], [3, 3], [3, 12], [12, 14]], dtype=np.int32)
+    shares, looked = model.shares(vectors, spans)
+    # Of the third only the first five are looked at.
+    assert looked.tolist() == [True] * 8 + [False] * 4 + [True] * 2
+    for start, end in [(0, 3), (3, 8), (12, 14)]:
+        alone, _ = model.shares(vectors, np.asarray([[start, end]], dtype=np.int32))
+        np.testing.assert_allclose(shares[start:end], alone[start:end], atol=1e-6)
 
 
 def test_a_word_has_the_mean_of_its_pieces_and_one_beyond_them_a_half() -> None:
-    shares = np.asarray([[0.0, 0.2, 0.4], [1.0, 0.4, 0.4], [0.5, 0.5, 0.5]], dtype=np.float32)
-    found = of_words(shares, [(0, 3), (3, 6), (7, 9)], [(0, 6), (7, 9), (20, 22)])
-    np.testing.assert_allclose(found, [[0.5, 0.3, 0.4], [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]])
+    shares = np.asarray(
+        [[0.0, 0.2, 0.4], [1.0, 0.4, 0.4], [0.5, 0.5, 0.5], [0.9, 0.9, 0.9]], dtype=np.float32
+    )
+    looked = np.asarray([True, True, True, False])
+    pieces = Pieces(
+        ids=np.arange(4, dtype=np.int32),
+        starts=np.asarray([0, 3, 7, 10], dtype=np.int32),
+        ends=np.asarray([3, 6, 9, 14], dtype=np.int32),
+    )
+    words = np.asarray([[0, 6], [7, 9], [10, 14], [20, 22]], dtype=np.int32)
+    np.testing.assert_allclose(
+        of_words(shares, looked, pieces, words),
+        [[0.5, 0.3, 0.4], [0.5, 0.5, 0.5], [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]],
+        atol=1e-6,
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"no tensors", b"\xff" * 100])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from briefwright.errors import CorruptWeights
+from briefwright.nn.pieces import Pieces
 from briefwright.nn.sheet import Floats, Ints
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ROWS = 32
 """Sentences looked at side by side."""
+Bools = NDArray[np.bool_]
 _SIZE = 16 << 20
 
 
@@ -28,30 +30,38 @@ class SalienceModel:
         self._net = net
         self._longest = shape.longest
 
-    def shares(self, vectors: Vectors, sentences: Ints) -> list[Floats]:
-        """For each sentence, half-open pieces [S, 2] of the article's `vectors` [T, hidden], the
-        probabilities [length, kinds] that a piece's word is said again; of a long sentence's first
-        `longest` pieces only."""
+    def shares(self, vectors: Vectors, sentences: Ints) -> tuple[Floats, Bools]:
+        """[T, kinds]: the probability that a piece's word is said again, and [T]: whether the piece
+        was looked at.
+
+        `vectors` [T, hidden] are of the article's pieces, `sentences` [S, 2] half-open pieces; of a
+        long sentence only the first `longest` pieces are looked at.
+        """
         import torch
 
+        from briefwright.nn.salience_net import KINDS
+
+        found = np.zeros((len(vectors), len(KINDS)), dtype=np.float32)
+        looked = np.zeros(len(vectors), dtype=np.bool_)
         spans = [
-            (int(start), min(int(end), int(start) + self._longest)) for start, end in sentences
+            (int(start), min(int(end), int(start) + self._longest))
+            for start, end in sentences
+            if start < end
         ]
-        order = sorted(range(len(spans)), key=lambda row: spans[row][1] - spans[row][0])
-        found: list[Floats] = [np.zeros((0, 3), dtype=np.float32)] * len(spans)
+        spans.sort(key=lambda span: span[1] - span[0])
         with torch.inference_mode():
-            for start in range(0, len(order), ROWS):
-                rows = [row for row in order[start : start + ROWS] if spans[row][0] < spans[row][1]]
-                if not rows:
-                    continue
-                parts = [vectors[spans[row][0] : spans[row][1]] for row in rows]
-                given = torch.nn.utils.rnn.pad_sequence(parts, batch_first=True)
-                lengths = torch.tensor([len(part) for part in parts])
+            for begin in range(0, len(spans), ROWS):
+                rows = spans[begin : begin + ROWS]
+                given = torch.nn.utils.rnn.pad_sequence(
+                    [vectors[start:end] for start, end in rows], batch_first=True
+                )
+                lengths = torch.tensor([end - start for start, end in rows])
                 blank = torch.arange(given.shape[1])[None] >= lengths[:, None]
-                shares = torch.sigmoid(self._net(given, blank))
-                for row, part, each in zip(rows, parts, shares, strict=True):
-                    found[row] = each[: len(part)].numpy()
-        return found
+                shares = torch.sigmoid(self._net(given, blank)).numpy()
+                for (start, end), each in zip(rows, shares, strict=True):
+                    found[start:end] = each[: end - start]
+                    looked[start:end] = True
+        return found, looked
 
 
 def load(weights: Path) -> SalienceModel:
@@ -80,19 +90,16 @@ def load(weights: Path) -> SalienceModel:
     return SalienceModel(net.eval(), shape)
 
 
-def of_words(
-    shares: Floats, pieces: Sequence[tuple[int, int]], words: Sequence[tuple[int, int]]
-) -> Floats:
-    """[words, kinds]: the mean of each word's pieces, both given by offsets; 0.5 for a word that
-    lies beyond the pieces."""
-    found = np.full((len(words), shares.shape[1]), 0.5, dtype=np.float32)
-    at = 0
-    for place, (start, end) in enumerate(words):
-        while at < len(shares) and pieces[at][1] <= start:
-            at += 1
-        last = at
-        while last < len(shares) and pieces[last][0] < end:
-            last += 1
-        if last > at:
-            found[place] = shares[at:last].mean(axis=0)
-    return found
+def of_words(shares: Floats, looked: Bools, pieces: Pieces, words: Ints) -> Floats:
+    """[words, kinds]: the mean over each word's pieces that were looked at, 0.5 if none was.
+
+    `shares` [T, kinds] and `looked` [T] are of the article's pieces, `words` [words, 2] offsets.
+    """
+    first = np.searchsorted(pieces.ends, words[:, 0], side="right")
+    last = np.maximum(np.searchsorted(pieces.starts, words[:, 1], side="left"), first)
+    counted = looked[:, None].astype(np.float64)
+    rows = np.concatenate([shares * counted, counted], axis=1)
+    sums = np.concatenate([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
+    own = sums[last] - sums[first]
+    seen = own[:, -1:]
+    return np.where(seen > 0, own[:, :-1] / np.maximum(seen, 1), 0.5).astype(np.float32)

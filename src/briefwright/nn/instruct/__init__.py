@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from briefwright.conversation import Instruct, Setting
-from briefwright.errors import RefusedModel, SettingsError
+from briefwright.errors import NoRoom, RefusedModel, SettingsError
 from briefwright.nn.instruct import architecture as architectures
 from briefwright.nn.instruct import device as devices
 from briefwright.nn.instruct import folder as folders
@@ -23,9 +24,9 @@ from briefwright.nn.instruct.architecture import Architecture
 from briefwright.nn.instruct.folder import Folder
 from briefwright.nn.instruct.memory import CONTEXT, LEAST, Need
 from briefwright.nn.instruct.place import Place
-from briefwright.nn.instruct.template import Frame, frame
+from briefwright.nn.instruct.spelling import Spelling
+from briefwright.nn.instruct.template import Frame, frame, usual
 from briefwright.nn.threads import cores
-from briefwright.spans import Value
 
 __all__ = ["CONTEXT", "Checked", "check", "load", "revision"]
 
@@ -34,8 +35,9 @@ _RELATIVE = 512
 """Tokens that an encoder with relative positions reads at once; T5's were trained on so many."""
 
 
-class Checked(Value):
-    """A model that may be loaded, and into which memory; nothing of it was loaded yet."""
+@dataclass(frozen=True)
+class Checked:
+    """A model that may be loaded, and into which memory; of its weights nothing was loaded yet."""
 
     place: Place
     folder: Folder
@@ -43,6 +45,9 @@ class Checked(Value):
     kind: architectures.Kind
     frame: Frame | None
     """None for an encoder-decoder."""
+    spelling: Spelling
+    ends: tuple[int, ...]
+    """Tokens that may end an answer."""
     device: str
     need: Need
     free: int | None
@@ -62,31 +67,32 @@ def check(
     own = architectures.read(folder)
     # An encoder-decoder's tokenizer has none, and needs none.
     around = None if _encodes(folder) else frame(folder)
+    spelling = Spelling(folder, own.vocabulary)
+    ends = _ends(folder, spelling)
     place.stay_offline()
     _quiet_threads()
     from briefwright.nn.instruct import weights
 
     kind = weights.kind(folder, own)
+    tokens = _context(own, kind, context)
     chosen = devices.choose(device)
-    free = devices.free(chosen)
-    need = memory.fit(
-        folder,
-        own,
-        dtypes=devices.dtypes(folder, chosen, dtype),
-        context=_context(own, kind, context),
-        free=free,
-        place="main memory" if chosen == "cpu" else f"the memory of {chosen}",
-    )
-    return Checked(
-        place=found,
-        folder=folder,
-        architecture=own,
-        kind=kind,
-        frame=around,
-        device=chosen,
-        need=need,
-        free=free,
-    )
+    try:
+        need, free = _fitting(folder, own, chosen, dtype, tokens)
+    except NoRoom:
+        if device != "auto" or chosen == "cpu":
+            raise
+        chosen = "cpu"
+        need, free = _fitting(folder, own, chosen, dtype, tokens)
+    return Checked(found, folder, own, kind, around, spelling, ends, chosen, need, free)
+
+
+def _fitting(
+    folder: Folder, own: Architecture, device: str, dtype: str, context: int
+) -> tuple[Need, int | None]:
+    free = devices.free(device)
+    where = "main memory" if device == "cpu" else f"the memory of {device}"
+    dtypes = devices.dtypes(folder, device, dtype)
+    return memory.fit(folder, own, dtypes=dtypes, context=context, free=free, place=where), free
 
 
 def load(
@@ -121,37 +127,35 @@ def load(
 
 def _decoder(checked: Checked, model: Any) -> Instruct:
     from briefwright.nn.instruct.decoder import InstructDecoder
-    from briefwright.nn.instruct.spelling import Spelling
+    from briefwright.nn.instruct.matching import Matching
 
     assert checked.frame is not None
-    spelling = Spelling(checked.folder, int(model.get_input_embeddings().weight.shape[0]))
     width = memory.WIDTHS[checked.need.dtype]
+    logits = int(model.get_output_embeddings().weight.shape[0])
     return InstructDecoder(
         model,
-        spelling,
+        checked.spelling,
         checked.frame,
+        Matching(checked.spelling, vocabulary=logits, ends=checked.ends),
         name=checked.place.name,
         revision=revision(checked),
         context=checked.need.context,
-        settings=_settings(checked, model, grammar="llguidance"),
-        ends=_ends(checked.folder, spelling),
+        settings=_settings(checked, model),
         cache_bytes=lambda tokens: checked.architecture.cache_bytes(tokens, width),
         free=lambda: devices.free(checked.device),
     )
 
 
 def _summariser(checked: Checked, model: Any) -> Instruct:
-    from briefwright.nn.instruct.spelling import Spelling
-    from briefwright.nn.instruct.summariser import InstructSummariser
+    from briefwright.nn.instruct.summariser import BEAMS, InstructSummariser
 
-    spelling = Spelling(checked.folder, int(model.get_input_embeddings().weight.shape[0]))
     return InstructSummariser(
         model,
-        spelling,
+        checked.spelling,
         name=checked.place.name,
         revision=revision(checked),
         context=checked.need.context,
-        settings=_settings(checked, model, beams=4),
+        settings=_settings(checked, model, sampling="beams", beams=BEAMS),
         generation=checked.folder.generation,
         prefix=_prefix(checked.folder),
     )
@@ -173,7 +177,7 @@ def _context(own: Architecture, kind: architectures.Kind, asked: int | None) -> 
     return asked
 
 
-def _ends(folder: Folder, spelling: Any) -> list[int]:
+def _ends(folder: Folder, spelling: Spelling) -> tuple[int, ...]:
     """Tokens that end an answer, wherever the folder says so."""
     found: list[int] = []
     for settings in (folder.generation, folder.config):
@@ -191,7 +195,7 @@ def _ends(folder: Folder, spelling: Any) -> list[int]:
             f"{str(folder.path)!r} does not tell which token ends an answer: there is no "
             "'eos_token_id' in its generation_config.json or config.json"
         )
-    return known
+    return tuple(known)
 
 
 def _prefix(folder: Folder) -> str:
@@ -213,6 +217,7 @@ def _settings(checked: Checked, model: Any, **more: Setting) -> Mapping[str, Set
         "model_type": checked.architecture.model_type,
         "parameters": sum(each.numel() for each in model.parameters()),
         "template_sha256": around.sha256 if around else None,
+        "template_usual": usual(around, checked.architecture.model_type) if around else None,
         "template_words": " ".join(around.words) or None if around else None,
         "torch": version("torch"),
         "transformers": version("transformers"),

@@ -48,6 +48,13 @@ def plain(config: Any) -> bool:
     return all(type(each) in (DynamicLayer, DynamicSlidingWindowLayer) for each in layers)
 
 
+def windowed(config: Any) -> bool:
+    """Whether any layer looks back so many places only."""
+    return any(
+        isinstance(each, DynamicSlidingWindowLayer) for each in DynamicCache(config=config).layers
+    )
+
+
 def branch(config: Any, stem: DynamicCache) -> DynamicCache:
     """A cache that goes on from `stem`, which stays as it is; nothing is copied until it grows."""
     found = DynamicCache(config=config)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -18,11 +17,13 @@ import torch
 from briefwright.conversation import Answer, Ask, Conversation, Setting
 from briefwright.errors import ModelError, NoRoom
 from briefwright.nn.instruct import cache as caches
+from briefwright.nn.instruct.beside import Beside, Row
 from briefwright.nn.instruct.spelling import Spelling
 from briefwright.nn.instruct.template import Frame
+from briefwright.nn.threads import give_back
 
 if TYPE_CHECKING:
-    from briefwright.nn.instruct.matching import Held, Matching
+    from briefwright.nn.instruct.matching import Matching
 
 CHUNK = 1024
 """Tokens read in one pass, so that memory in between is bounded."""
@@ -30,33 +31,9 @@ ROWS = {"cpu": 16, "cuda": 32}
 """Answers decoded side by side, at most."""
 _SHARE = 0.5
 """Of the memory that is free, which caches may take."""
-_COMPACT = 0.75
-"""Rows are dropped when no more than this share of them goes on; dropping copies the cache."""
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One ask: where its answer belongs, and its prompt."""
-
-    conversation: int
-    ask: int
-    tokens: list[int]
-    stem: int
-    """Tokens at the beginning that all asks of the conversation have."""
-    limit: int
-    held: Held
-
-    @property
-    def length(self) -> int:
-        return len(self.tokens) + self.limit
-
-    @property
-    def over(self) -> bool:
-        return self.held.stopped or len(self.held.tokens) >= self.limit
-
-    def next(self, fed: int) -> int:
-        """The token of the answer to feed after `fed` others; any if there is none."""
-        return self.held.tokens[fed] if fed < len(self.held.tokens) else self.tokens[0]
+_STEP = {"cpu": 6, "cuda": 250}
+"""What a step costs besides its tokens, in tokens: reading the weights. On two cores 80 ms were
+measured for one token and 11 for each more; on a GPU it is reckoned, not measured."""
 
 
 class InstructDecoder:
@@ -69,27 +46,28 @@ class InstructDecoder:
         model: Any,
         spelling: Spelling,
         frame: Frame,
+        matching: Matching,
         *,
         name: str,
         revision: str,
         context: int,
         settings: Mapping[str, Setting],
-        ends: Sequence[int],
         cache_bytes: Callable[[int], int],
         free: Callable[[], int | None],
     ) -> None:
         """`cache_bytes` are those of a sequence of so many tokens; `free` the memory there is."""
         self.name, self.revision, self.context, self.settings = name, revision, context, settings
         self._model, self._spelling, self._frame = model, spelling, frame
-        self._ends = tuple(ends)
         self._cache_bytes, self._free = cache_bytes, free
         self._device = next(model.parameters()).device
-        self._vocabulary = int(model.get_output_embeddings().weight.shape[0])
         self._plain = caches.plain(model.config)
+        # Gaps would count as tokens where a layer looks back so many places.
+        self._wide = self._plain and not caches.windowed(model.config)
+        self._step_cost = _STEP.get(self._device.type, _STEP["cpu"])
         known = inspect.signature(model.forward).parameters
         # Logits of the last token alone, where the model can leave the others out.
         self._last = {"logits_to_keep": 1} if "logits_to_keep" in known else {}
-        self._matching: Matching | None = None
+        self._matching = matching
 
     def count(self, text: str) -> int:
         return self._spelling.count(text)
@@ -113,31 +91,26 @@ class InstructDecoder:
                 stem = self._answered(batch, stem)
                 for row in batch:
                     found[row.conversation, row.ask] = _answer(row)
+        # Caches are the largest things here, and gone now.
+        stem = (-1, None)
+        give_back()
         return [
             tuple(found[place, each] for each in range(len(conversation.asks)))
             for place, conversation in enumerate(conversations)
         ]
 
-    def _rows(self, conversations: Sequence[Conversation], *, share: bool) -> list[_Row]:
-        matching = self._grammars()
+    def _rows(self, conversations: Sequence[Conversation], *, share: bool) -> list[Row]:
         rows = []
         for place, conversation in enumerate(conversations):
             prompts = self._spelling.prompts(self._frame, conversation)
             stem = _common(prompts) if share else 0
             for number, (ask, tokens) in enumerate(zip(conversation.asks, prompts, strict=True)):
                 self._fits(ask, len(tokens))
-                held = matching.held(ask.grammar)
-                rows.append(_Row(place, number, tokens, stem, ask.limit, held))
+                held = self._matching.held(ask.grammar)
+                rows.append(Row(place, number, tokens, stem, ask.limit, held))
         # Rows of about the same length side by side, those of a conversation together.
         longest = {row.conversation: row.length for row in sorted(rows, key=lambda row: row.length)}
         return sorted(rows, key=lambda row: (longest[row.conversation], row.conversation, row.ask))
-
-    def _grammars(self) -> Matching:
-        if self._matching is None:
-            from briefwright.nn.instruct.matching import Matching
-
-            self._matching = Matching(self._spelling, vocabulary=self._vocabulary, ends=self._ends)
-        return self._matching
 
     def _fits(self, ask: Ask, tokens: int) -> None:
         if ask.limit < 1 or tokens + ask.limit > self.context:
@@ -146,12 +119,12 @@ class InstructDecoder:
                 f"{self.name!r} is used with {self.context:,}. Give it a shorter passage"
             )
 
-    def _batches(self, rows: Sequence[_Row], most: int | None) -> Iterator[list[_Row]]:
+    def _batches(self, rows: Sequence[Row], most: int | None) -> Iterator[list[Row]]:
         """Rows that are decoded together: as many as memory holds caches for."""
         limit = most or ROWS.get(self._device.type, 16)
         if not self._plain:
             limit = 1
-        batch: list[_Row] = []
+        batch: list[Row] = []
         longest, room = 0, self._room()
         for row in rows:
             longest = max(longest, row.length)
@@ -168,7 +141,7 @@ class InstructDecoder:
         free = self._free()
         return float("inf") if free is None else free * _SHARE
 
-    def _answered(self, batch: list[_Row], stem: tuple[int, Any]) -> tuple[int, Any]:
+    def _answered(self, batch: list[Row], stem: tuple[int, Any]) -> tuple[int, Any]:
         """Decode the batch; the stem that was read last, for rows of its conversation to come."""
         try:
             parts, logits, stem = self._read(batch, stem)
@@ -177,7 +150,10 @@ class InstructDecoder:
             else:
                 self._together(batch, parts, torch.stack(logits))
             return stem
-        except torch.OutOfMemoryError as error:
+        except RuntimeError as error:
+            if not _is_memory(error):
+                said = str(error).strip().split("\n")[0][:200]
+                raise ModelError(f"{self.name!r} failed while it answered: {said}") from error
             rest = [row for row in batch if not row.held.tokens]
             if len(batch) == 1 or len(rest) < len(batch):
                 raise NoRoom(
@@ -185,11 +161,12 @@ class InstructDecoder:
                     "give a shorter context, or a smaller type of numbers"
                 ) from error
         half = len(batch) // 2
-        torch.cuda.empty_cache()
+        if self._device.type == "cuda":
+            torch.cuda.empty_cache()
         return self._answered(batch[half:], self._answered(batch[:half], (-1, None)))
 
     def _read(
-        self, batch: Sequence[_Row], stem: tuple[int, Any]
+        self, batch: Sequence[Row], stem: tuple[int, Any]
     ) -> tuple[list[Any], list[torch.Tensor], tuple[int, Any]]:
         """A cache and the logits [vocabulary] after the prompt, for each row."""
         parts, logits = [], []
@@ -215,11 +192,15 @@ class InstructDecoder:
     def _step(self, ids: torch.Tensor, cache: Any, **places: torch.Tensor) -> torch.Tensor:
         """[rows, vocabulary]: logits after each row's last token."""
         found = self._model(
-            input_ids=ids, past_key_values=cache, use_cache=True, **places, **self._last
+            input_ids=ids,
+            past_key_values=cache,
+            use_cache=True,
+            **{name: each.to(self._device) for name, each in places.items()},
+            **self._last,
         )
         return torch.as_tensor(found.logits[:, -1].float())
 
-    def _alone(self, row: _Row, cache: Any, logits: torch.Tensor) -> None:
+    def _alone(self, row: Row, cache: Any, logits: torch.Tensor) -> None:
         """Decode one row; what the grammar forces is read in one pass."""
         fed = 0
         row.held.forced()
@@ -229,45 +210,22 @@ class InstructDecoder:
                 logits = self._feed(tokens, cache)
             self._choose(logits[None], [row])
 
-    def _together(self, batch: Sequence[_Row], parts: Sequence[Any], logits: torch.Tensor) -> None:
-        """Decode the rows side by side, one token a step each."""
-        lengths = torch.tensor([len(row.tokens) for row in batch], device=self._device)
-        longest = int(lengths.max())
-        places = torch.arange(longest, device=self._device)
-        mask = (places[None] >= longest - lengths[:, None]).long()
-        cache = caches.rows(self._model.config, parts, room=max(row.limit for row in batch))
-        going, fed = list(batch), [0] * len(batch)
-        for row in going:
+    def _together(self, batch: Sequence[Row], parts: Sequence[Any], logits: torch.Tensor) -> None:
+        """Decode the rows side by side: a step feeds each a token, or several that were forced."""
+        room = max(row.room for row in batch)
+        cache = caches.rows(self._model.config, parts, room=room)
+        beside = Beside(batch, cache, room=room)
+        for row in batch:
             row.held.forced()
         while True:
-            # A row that has more tokens than were fed is being fed what its grammar forced.
-            ready = [
-                at
-                for at, row in enumerate(going)
-                if fed[at] == len(row.held.tokens) and not row.over
-            ]
-            self._choose(logits[ready], [going[at] for at in ready])
-            left = [at for at, row in enumerate(going) if not row.over]
-            if not left:
+            ready = beside.ready()
+            self._choose(logits[ready], [beside.rows[at] for at in ready])
+            if not beside.drop():
                 return
-            if len(left) <= _COMPACT * len(going):
-                kept = torch.tensor(left, device=self._device)
-                caches.keep(cache, kept)
-                mask, lengths = mask[kept], lengths[kept]
-                going, fed = [going[at] for at in left], [fed[at] for at in left]
-            # A row that is over is fed anything until it is dropped.
-            ids = [[row.next(at)] for row, at in zip(going, fed, strict=True)]
-            fed = [at + 1 for at in fed]
-            mask = torch.cat([mask, mask.new_ones((len(going), 1))], dim=1)
-            logits = self._step(
-                torch.tensor(ids, device=self._device),
-                cache,
-                attention_mask=mask,
-                position_ids=lengths[:, None],
-            )
-            lengths = lengths + 1
+            ids, places = beside.next(self._step_cost if self._wide else None)
+            logits = self._step(ids.to(self._device), cache, **places)
 
-    def _choose(self, logits: torch.Tensor, rows: Sequence[_Row]) -> None:
+    def _choose(self, logits: torch.Tensor, rows: Sequence[Row]) -> None:
         """Give each row its likeliest token that may come, and what must come after it."""
         if not rows:
             return
@@ -280,7 +238,12 @@ class InstructDecoder:
             row.held.forced()
 
 
-def _answer(row: _Row) -> Answer:
+def _is_memory(error: RuntimeError) -> bool:
+    # On the CPU torch has no exception of its own for it.
+    return isinstance(error, torch.OutOfMemoryError) or "allocate memory" in str(error)
+
+
+def _answer(row: Row) -> Answer:
     finished = row.held.whole and len(row.held.tokens) <= row.limit
     tokens = row.held.tokens[: row.limit]
     return Answer(text=row.held.spelled(tokens), finished=finished, tokens=len(tokens))

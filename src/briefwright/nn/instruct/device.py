@@ -41,7 +41,10 @@ def free(device: str) -> int | None:
         return memory.there()
     import torch
 
-    return int(torch.cuda.mem_get_info(torch.device(device))[0])
+    where = torch.device(device)
+    # What torch keeps for itself and does not use now is as good as free.
+    kept = torch.cuda.memory_reserved(where) - torch.cuda.memory_allocated(where)
+    return int(torch.cuda.mem_get_info(where)[0]) + kept
 
 
 def dtypes(folder: Folder, device: str, asked: str) -> Sequence[DType]:

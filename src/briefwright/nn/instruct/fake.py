@@ -49,6 +49,9 @@ DECODERS: Mapping[str, Mapping[str, Any]] = {
     "phi3": {**_SIZES, "original_max_position_embeddings": CONTEXT},
     "gpt2": {"n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": CONTEXT},
     "gpt_neox": {**_SIZES, "rotary_pct": 1.0},
+    "mixtral": {**_SIZES, "num_local_experts": 4, "num_experts_per_tok": 2},
+    # Its convolutions keep no keys and values, so nothing of it is shared or put side by side.
+    "lfm2": {**_SIZES, "layer_types": ["conv", "full_attention"]},
 }
 """Families, and the dimensions of their tiny ones; some with layers that look back 24 tokens."""
 ENCODER_DECODERS: Mapping[str, Mapping[str, Any]] = {
@@ -70,7 +73,9 @@ def write(folder: Path, family: str = "llama", *, seed: int = 0) -> Path:
     """Put a model of the family into `folder`, which is made; the folder."""
     import torch
     from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     folder.mkdir(parents=True, exist_ok=True)
     size = write_tokenizer(folder / "tokenizer.json", ends=family in ENCODER_DECODERS)
     own = {**DECODERS, **ENCODER_DECODERS}[family]

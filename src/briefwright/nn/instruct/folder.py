@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,11 @@ _LARGEST = {
 """Bytes that a file of this name may have."""
 _PICKLES = frozenset({".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".h5", ".msgpack", ".npz"})
 _CODE = frozenset({".py", ".pyc", ".so", ".dll", ".dylib", ".pyd"})
-_CODE_KEYS = ("auto_map", "custom_pipelines", "custom_generate", "trust_remote_code")
+_CODE_KEYS = frozenset(
+    "auto_map custom_pipelines custom_generate trust_remote_code kernel_config use_kernels "
+    "transformers_weights".split()
+)
+"""Keys by which transformers loads code, or weights other than those that we looked at."""
 
 
 class Folder(Value):
@@ -150,19 +154,29 @@ def _no_code(path: Path, present: Mapping[str, Path], *settings: Mapping[str, An
         raise RefusedModel(
             f"{str(path)!r} is an adapter of another model; merge it into that model and save it"
         )
-    for each in settings:
-        for key in _CODE_KEYS:
-            if each.get(key):
-                raise _code(path, key)
-        if each.get("quantization_config"):
+    for key, value in (pair for each in settings for pair in _pairs(each)):
+        if key in _CODE_KEYS and value:
+            raise _code(path, key)
+        if key == "quantization_config" and value:
             raise RefusedModel(
                 f"the weights in {str(path)!r} are quantised; take the model's own weights, in "
                 "bfloat16 or float32"
             )
         # An attention of a hub's name would be fetched from there, and run.
-        chosen = each.get("_attn_implementation", each.get("attn_implementation"))
-        if chosen not in (None, "eager", "sdpa", "flash_attention_2"):
-            raise _code(path, f"attn_implementation: {chosen!r}")
+        if key.endswith("attn_implementation") and value not in (None, "eager", "sdpa"):
+            raise _code(path, f"{key}: {value!r}")
+
+
+def _pairs(settings: Any) -> Iterator[tuple[str, Any]]:
+    """Every key with its value, those of settings within settings too."""
+    left = [settings]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            yield from one.items()
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
 
 
 def _code(path: Path, what: str) -> RefusedModel:

@@ -24,7 +24,7 @@ CONTEXT = 8192
 """Tokens that prompt and answer have together, unless asked otherwise: some 5,500 words."""
 LEAST = 2048
 """Of context; less holds neither an article's passage nor an answer."""
-_PROGRAM = 400 << 20
+_PROGRAM = 500 << 20
 """What torch, transformers and the program take by themselves."""
 _CHUNK = 1024
 """Tokens read at once; see `nn.instruct.decoder`."""

@@ -35,9 +35,11 @@ class Spelling:
             )
         self.size = vocabulary
         added = self.tokenizer.get_added_tokens_decoder()
-        # Some vocabularies add runs of blanks: these are text.
+        # Some vocabularies add runs of blanks, or words: these are text.
         self._control = {
-            number: token.content for number, token in added.items() if token.content.strip()
+            number: token.content
+            for number, token in added.items()
+            if token.content.strip() and (token.special or token.content[0] in "<[{|")
         }
         spelled = sorted(self._control.values(), key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, spelled)) or r"(?!)")

@@ -18,7 +18,7 @@ from briefwright.nn.instruct.spelling import Spelling
 
 ROWS = 4
 """Windows summarised side by side, each with its beams."""
-_BEAMS = 4
+BEAMS = 4
 _ROUNDS = 3
 # A sentence, or a paragraph, with the blanks that follow it.
 _PIECE = re.compile(r".+?(?:[.!?…][”\"’)]*\s+|\n+|\Z)", re.DOTALL)
@@ -134,7 +134,7 @@ class InstructSummariser:
         sane = isinstance(penalty, int | float) and 0 <= penalty <= 3
         return GenerationConfig(
             max_new_tokens=limit,
-            num_beams=_BEAMS,
+            num_beams=BEAMS,
             early_stopping=True,
             no_repeat_ngram_size=3,
             length_penalty=float(penalty) if sane else 1.0,

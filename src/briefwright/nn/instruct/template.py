@@ -91,9 +91,33 @@ def frame(folder: Folder) -> Frame:
         raise _bad(folder, "it marks neither turn")
     if longer.get("text") != found.around(_LONG, f"{_LONG} {_LONG}"):
         raise _bad(folder, "what it adds depends on what is said")
+    if after.rstrip().endswith("<think>"):
+        # The thoughts of a model that always thinks aloud: over before they began.
+        return found.model_copy(update={"after": f"{after.rstrip()}\n\n</think>\n\n"})
     return found
 
 
+def usual(found: Frame, model_type: str) -> bool | None:
+    """Whether the frame is the one that the makers of this type of model publish; None if we know
+    of none. Models trained further may well have another."""
+    wanted = _KNOWN.get(model_type)
+    if wanted is None:
+        return None
+    whole = found.around("S", "U").removesuffix("<think>\n\n</think>\n\n")
+    return whole.removeprefix("<bos>") == wanted
+
+
+_CHATML = "<|im_start|>system\nS<|im_end|>\n<|im_start|>user\nU<|im_end|>\n<|im_start|>assistant\n"
+_GEMMA = "<start_of_turn>user\nS\n\nU<end_of_turn>\n<start_of_turn>model\n"
+_KNOWN = {
+    "qwen2": _CHATML,
+    "qwen3": _CHATML,
+    "gemma": _GEMMA,
+    "gemma2": _GEMMA,
+    "gemma3_text": _GEMMA,
+    "phi3": "<|system|>\nS<|end|>\n<|user|>\nU<|end|>\n<|assistant|>\n",
+}
+"""What Qwen 2 to 3, Gemma 1 to 3 and Phi 3 make of the instruction S and the text U."""
 _LONG = " ".join(f"{word} 1.5% “so” {{x}} <b>" for word in ("minister", "Pretend", "Bank")) * 40
 """Stands for an article: long, with what articles have in them."""
 

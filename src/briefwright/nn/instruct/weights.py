@@ -87,12 +87,39 @@ def load(folder: Folder, kind: Kind, *, dtype: DType, device: str) -> Any:
     _whole(folder, report)
     model.eval().requires_grad_(False)
     _numbers(folder, model)
+    model = _placed(model, device)
+    _tried(folder, kind, model)
+    return model
+
+
+def _placed(model: Any, device: str) -> Any:
     try:
         return model.to(device)
     except (RuntimeError, AssertionError) as error:
         raise ModelError(
             f"the model cannot be put on the device {device!r}: {str(error).splitlines()[0][:200]}"
         ) from error
+
+
+def _tried(folder: Folder, kind: Kind, model: Any) -> None:
+    """Have it read three tokens: dimensions that do not go together fail here, and not at night."""
+    import torch
+
+    ids = torch.tensor([[0, 1, 2]], device=next(model.parameters()).device)
+    more = {} if kind == "decoder" else {"decoder_input_ids": ids}
+    try:
+        with torch.inference_mode():
+            logits = model(input_ids=ids, use_cache=True, **more).logits
+    except (RuntimeError, ValueError, TypeError, IndexError, AttributeError, KeyError) as error:
+        said = str(error).strip().split("\n")[0][:200]
+        raise RefusedModel(
+            f"the model in {str(folder.path)!r} fails on three tokens: {said}"
+        ) from error
+    if not torch.isfinite(logits.float()).all():
+        raise RefusedModel(
+            f"the model in {str(folder.path)!r} computes what is no number, in {model.dtype}; try "
+            "another type of numbers: float32 or bfloat16"
+        )
 
 
 def _enough(folder: Folder, auto: Any, config: Any) -> None:

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from briefwright.article import Article
 from briefwright.errors import CorruptWeights
 from briefwright.nn.pieces import Splitter
+from briefwright.nn.threads import give_back, side_by_side
 from briefwright.reader.patterns import PatternReader
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.patterns.shared import with_shared_titles
@@ -45,6 +46,8 @@ SALIENCE = Path(__file__).with_name("salience.safetensors")
 # Titles are proposed on little, as the best of them is chosen afterwards.
 TITLE = 0.25
 NAME = 0.5
+WINDOWS = 4
+"""Read together by one thread: enough for full products, and few enough that no core waits long."""
 
 
 class TrainedReader:
@@ -94,23 +97,28 @@ class TrainedReader:
         return f"trained-{self.model.metadata.get('version', '?')}"
 
     def read(self, articles: Sequence[tuple[Article, Segments]]) -> list[Reading]:
-        """One reading an article, in order; windows of all of them are encoded together."""
+        """One reading an article, in order; articles of some windows are encoded together, and
+        read side by side on the cores there are."""
         pages = [Page.of(article, segments) for article, segments in articles]
-        parts = [pieced(page, self.splitter) for page in pages]
+        given = [(page, pieced(page, self.splitter)) for page in pages]
+        readings = side_by_side(self._read_some, _shared_out(given))
+        give_back()
+        return [reading for some in readings for reading in some]
+
+    def _read_some(self, given: Sequence[_Given]) -> list[Reading]:
         full = [
             index
-            for index, page in enumerate(pages)
-            if len(parts[index].pieces.ids) and page.segments.sentences
+            for index, (page, parts) in enumerate(given)
+            if len(parts.pieces.ids) and page.segments.sentences
         ]
-        vectors = dict(
-            zip(full, self.model.encode([parts[index].page for index in full]), strict=True)
-        )
+        vectors = self.model.encode([given[index][1].page for index in full])
+        found = dict(zip(full, vectors, strict=True))
         # Without a word or a sentence there is nothing to judge.
         return [
-            self._read(page, parts[index], vectors[index])
-            if index in vectors
-            else PatternReader().read([articles[index]])[0]
-            for index, page in enumerate(pages)
+            self._read(page, parts, found[index])
+            if index in found
+            else PatternReader().read([(page.article, page.segments)])[0]
+            for index, (page, parts) in enumerate(given)
         ]
 
     def _read(self, page: Page, parts: Pieced, vectors: Vectors) -> Reading:
@@ -150,3 +158,19 @@ class TrainedReader:
             antecedents=proposals.chain.antecedents,
             weights=weights(page, parts.pieces, vectors, self._salience) if self._salience else (),
         )
+
+
+_Given = tuple[Page, Pieced]
+
+
+def _shared_out(given: Sequence[_Given]) -> list[list[_Given]]:
+    """The articles in order, as many together as have `WINDOWS` windows."""
+    shares: list[list[_Given]] = []
+    windows = WINDOWS
+    for one in given:
+        windows += len(one[1].page.windows)
+        if windows > WINDOWS:
+            shares.append([])
+            windows = len(one[1].page.windows)
+        shares[-1].append(one)
+    return shares

@@ -22,27 +22,19 @@ def weights(
 ) -> tuple[WordWeight, ...]:
     """One for each word of every sentence, in text order."""
     spans = [one.span for one in page.segments.sentences]
-    ranges = np.asarray(
-        [pieces.range(span.start, span.end) for span in spans], dtype=np.int32
-    ).reshape(-1, 2)
-    found: list[WordWeight] = []
-    for span, (first, last), shares in zip(
-        spans, ranges, model.shares(vectors, ranges), strict=True
-    ):
-        words = [
-            (match.start(), match.end()) for match in WORD.finditer(page.text, span.start, span.end)
-        ]
-        own = list(
-            zip(pieces.starts[first:last].tolist(), pieces.ends[first:last].tolist(), strict=True)
+    ranges = [pieces.range(span.start, span.end) for span in spans]
+    shares, looked = model.shares(vectors, np.asarray(ranges, dtype=np.int32).reshape(-1, 2))
+    words = [
+        match.span() for span in spans for match in WORD.finditer(page.text, span.start, span.end)
+    ]
+    offsets = np.asarray(words, dtype=np.int32).reshape(-1, 2)
+    rows = np.round(of_words(shares, looked, pieces, offsets).astype(np.float64), 4).tolist()
+    return tuple(
+        WordWeight(
+            span=Span(start=start, end=end),
+            bottom_line=bottom_line,
+            summary=summary,
+            outlook=outlook,
         )
-        for (start, end), row in zip(words, of_words(shares, own, words), strict=True):
-            bottom_line, summary, outlook = (round(float(each), 4) for each in row)
-            found.append(
-                WordWeight(
-                    span=Span(start=start, end=end),
-                    bottom_line=bottom_line,
-                    summary=summary,
-                    outlook=outlook,
-                )
-            )
-    return tuple(found)
+        for (start, end), (bottom_line, summary, outlook) in zip(words, rows, strict=True)
+    )

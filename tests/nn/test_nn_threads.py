@@ -1,0 +1,59 @@
+"""Work shared out over threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from briefwright.nn.threads import give_back, side_by_side
+
+
+@pytest.fixture
+def two_threads() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.mark.usefixtures("two_threads")
+def test_parts_come_back_in_order_and_each_is_multiplied_by_one_thread() -> None:
+    met = threading.Barrier(2, timeout=20)
+
+    def work(part: int) -> tuple[int, int]:
+        met.wait()
+        return part, torch.get_num_threads()
+
+    assert side_by_side(work, [3, 1]) == [(3, 1), (1, 1)]
+    assert torch.get_num_threads() == 2
+
+
+@pytest.mark.usefixtures("two_threads")
+def test_one_part_has_all_threads() -> None:
+    def work(part: int) -> tuple[int, str]:
+        return torch.get_num_threads() + part, threading.current_thread().name
+
+    assert side_by_side(work, [0]) == [(2, threading.current_thread().name)]
+
+
+@pytest.mark.usefixtures("two_threads")
+def test_a_part_that_fails_is_told_and_the_threads_are_as_before() -> None:
+    def work(part: int) -> int:
+        return 1 // part
+
+    with pytest.raises(ZeroDivisionError):
+        side_by_side(work, [1, 0, 2])
+    found: list[int] = []
+    later = threading.Thread(target=lambda: found.append(torch.get_num_threads()))
+    later.start()
+    later.join()
+    assert found == [2]
+
+
+def test_memory_is_given_back_on_any_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    give_back()
+    monkeypatch.setattr("os.name", "nt")
+    give_back()
