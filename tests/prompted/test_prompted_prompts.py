@@ -173,6 +173,16 @@ def test_one_word_of_an_example_is_enough_to_refuse_a_sentence() -> None:
     assert "'bartered'" in withheld.reason
 
 
+def test_an_example_of_ones_own_stays_out_of_notes_too(tmp_path: Path) -> None:
+    (tmp_path / "areas.jinja").write_text(
+        'Which fields?\n<example>{"areas": [{"sentence": 1, "label": "zeppelins"}]}</example>'
+    )
+    line = {**ANSWERS["bottom_line"], "text": "Otieno and Asante agreed on zeppelins."}
+    found = brief(script(bottom_line=line), prompts=Prompts(folder=tmp_path))
+    assert "zeppelins" not in said_in(found)
+    assert [one.code for one in found.withheld] == ["from-the-prompt"]
+
+
 def test_a_word_of_the_example_that_the_article_has_may_be_said() -> None:
     text = TEXT.replace("train 40 nurses", "train 40 nurses and sell honey")
     line = {"sentences": [1], "text": "Asha Otieno and Kwame Asante agreed to sell honey."}

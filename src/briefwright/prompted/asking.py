@@ -70,7 +70,7 @@ def ask(subjects: Sequence[Subject], model: Instruct, prompts: Prompts) -> list[
     hold the prompts.
     """
     room = _Room(model, prompts)
-    heard = [Heard(examples=room.examples) for _ in subjects]
+    heard = [Heard() for _ in subjects]
     first: list[_Asked] = []
     for place, subject in enumerate(subjects):
         parts = room.passages(subject)
@@ -89,6 +89,11 @@ def ask(subjects: Sequence[Subject], model: Instruct, prompts: Prompts) -> list[
     for place, one in enumerate(heard):
         _gather(one, [each for each in first if each.subject == place], ())
         _gather(one, [each for each in second if each.subject == place], WHOLE)
+        if one.passages > 1:
+            # Also where nothing that was cited had room.
+            one.asked.update(WHOLE)
+        # Of all questions: which of them an answer was taken from, nobody knows.
+        one.examples = room.examples
     return heard
 
 
