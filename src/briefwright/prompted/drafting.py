@@ -64,10 +64,10 @@ def drafted(heard: Heard, *, listing: Listing, choice: Choice, embedded: Draft) 
     fallen = heard.asked - set(said)
     taking = embedded.participants
     if "participants" in said:
-        taking = participants(said["participants"].items, listing, choice, refused)
+        taking = participants(said["participants"].items, written)
     spoken = tuple(_replaced(one, embedded, taking) for one in embedded.quotes)
     if "quotations" in said:
-        spoken = quotes(said["quotations"].items, listing, choice, taking, embedded, refused)
+        spoken = quotes(said["quotations"].items, written, taking, embedded)
         if said["quotations"].fault is not None:
             fallen.add("quotations")
     bottom_line = _bottom_line(said, written)

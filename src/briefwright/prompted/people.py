@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from briefwright import countries
-from briefwright.condense.choice import Choice
-from briefwright.draft import DraftParticipant, Extract, Refused
+from briefwright.draft import DraftParticipant, Extract
 from briefwright.ground.folding import Folded, fold
 from briefwright.prompted.listing import Listing, Name, one_line
 from briefwright.prompted.said import Named, Said, SaidParticipant
 from briefwright.spans import Span
+
+if TYPE_CHECKING:
+    from briefwright.prompted.written import Written
 
 BESIDE = 40
 """Characters between a name and its title: "Otieno, who since May is minister of health"."""
@@ -24,15 +27,12 @@ _JOINING = frozenset(
 )
 
 
-def participants(
-    said: Sequence[Said], listing: Listing, choice: Choice, refused: list[Refused]
-) -> tuple[DraftParticipant, ...]:
+def participants(said: Sequence[Said], written: Written) -> tuple[DraftParticipant, ...]:
     """Each name once, the central ones first."""
     found: dict[str, DraftParticipant] = {}
     for one in said:
         if isinstance(one, SaidParticipant):
-            name = named(one.name, listing)
-            drafted = _participant(one, name, listing, choice, refused)
+            drafted = _participant(one, named(one.name, written.listing), written)
             found.setdefault(fold(drafted.name.text).casefold(), drafted)
     return tuple(sorted(found.values(), key=lambda one: not one.central))
 
@@ -67,17 +67,12 @@ def extract(name: Name, listing: Listing) -> Extract:
     return Extract(text=name.text) if full is None else Extract(text=full.of(text), span=full)
 
 
-def _participant(
-    said: SaidParticipant,
-    name: Name,
-    listing: Listing,
-    choice: Choice,
-    refused: list[Refused],
-) -> DraftParticipant:
+def _participant(said: SaidParticipant, name: Name, written: Written) -> DraftParticipant:
+    listing = written.listing
     text = listing.article.text
     own = extract(name, listing)
-    title = _title(said, name, listing, refused)
-    organisation = _organisation(said, name, listing, refused)
+    title = _title(said, name, written)
+    organisation = _organisation(said, name, written)
     country = countries.canonical(said.country) or said.country if said.country else None
     forms = dict.fromkeys(one_line(one.of(text)) for one in name.mentions)
     places = [one.span for one in (own, title, organisation) if one is not None and one.span]
@@ -90,13 +85,12 @@ def _participant(
         country_span=_country(country, name, listing) if country else None,
         aliases=tuple(form for form in forms if form != one_line(own.text)),
         central=said.central,
-        evidence=choice.sentence_spans(places),
+        evidence=written.choice.sentence_spans(places),
     )
 
 
-def _title(
-    said: SaidParticipant, name: Name, listing: Listing, refused: list[Refused]
-) -> Extract | None:
+def _title(said: SaidParticipant, name: Name, written: Written) -> Extract | None:
+    listing = written.listing
     words = (said.title or "").strip(_ENDS)
     if not words or fold(words) == fold(name.text):
         return None
@@ -108,7 +102,8 @@ def _title(
         span = Span(start=sentence.start + at.start, end=sentence.start + at.end)
         if any(_beside(span, mention, listing) for mention in name.mentions):
             return Extract(text=span.of(listing.article.text), span=span)
-    _refuse(refused, name, words, "title-not-beside-name", "the title does not stand beside it")
+    text, reason = f"{name.text}: {words}", "the title does not stand beside it"
+    written.refuse("participants", text, "title-not-beside-name", reason, replaced=False)
     return None
 
 
@@ -127,9 +122,8 @@ def _beside(span: Span, mention: Span, listing: Listing) -> bool:
     return not any(gap.contains(one) for other in listing.names for one in other.mentions)
 
 
-def _organisation(
-    said: SaidParticipant, name: Name, listing: Listing, refused: list[Refused]
-) -> Extract | None:
+def _organisation(said: SaidParticipant, name: Name, written: Written) -> Extract | None:
+    listing = written.listing
     if said.organisation is None:
         return None
     other = named(said.organisation, listing)
@@ -139,13 +133,9 @@ def _organisation(
     near = [one for one in other.mentions if _sentence(one, listing) in own]
     if near:
         return Extract(text=near[0].of(listing.article.text), span=near[0])
-    _refuse(
-        refused,
-        name,
-        other.text,
-        "organisation-elsewhere",
-        "no sentence names the organisation and the person",
-    )
+    text = f"{name.text}: {other.text}"
+    reason = "no sentence names the organisation and the person"
+    written.refuse("participants", text, "organisation-elsewhere", reason, replaced=False)
     return None
 
 
@@ -163,9 +153,3 @@ def _country(country: str, name: Name, listing: Listing) -> Extract | None:
 def _sentence(span: Span, listing: Listing) -> int | None:
     index = listing.segments.sentence_at(span.start)
     return None if index is None else index + 1
-
-
-def _refuse(refused: list[Refused], name: Name, words: str, code: str, reason: str) -> None:
-    refused.append(
-        Refused(field="participants", text=f"{name.text}: {words}", code=code, reason=reason)
-    )

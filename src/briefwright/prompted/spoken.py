@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefwright.condense import TELLING_WORDS
-from briefwright.condense.choice import Choice
-from briefwright.draft import Draft, DraftParticipant, DraftQuote, Extract, Refused
+from briefwright.draft import Draft, DraftParticipant, DraftQuote, Extract
 from briefwright.prompted.listing import Listing, Name, one_line
 from briefwright.prompted.people import extract, named, who
 from briefwright.prompted.said import Said, SaidQuotation
+from briefwright.prompted.written import Written
 from briefwright.reading import Resolved
 from briefwright.spans import Span
 
 
 def quotes(
-    said: Sequence[Said],
-    listing: Listing,
-    choice: Choice,
-    taking: Sequence[DraftParticipant],
-    embedded: Draft,
-    refused: list[Refused],
+    said: Sequence[Said], written: Written, taking: Sequence[DraftParticipant], embedded: Draft
 ) -> tuple[DraftQuote, ...]:
     """Every quotation that was asked for, the most telling first.
 
     One that the model left out is as the embedded reader has it.
     """
+    listing = written.listing
     answers = {one.quotation: one for one in said if isinstance(one, SaidQuotation)}
     known = {one.words.span: one for one in embedded.quotes}
     found: list[DraftQuote] = []
@@ -35,26 +31,24 @@ def quotes(
         if answer is None:
             if before is not None:
                 found.append(_as_before(before, embedded, taking))
-        elif before is not None and _is_contradicted(answer, before, listing, refused):
+        elif before is not None and _is_contradicted(answer, before, written):
             found.append(_as_before(before, embedded, taking))
         elif answer.is_speech:
-            found.append(_quote(answer, listing, choice, taking, before))
+            found.append(_quote(answer, written, taking, before))
         elif before is not None:
-            refused.append(
-                Refused(
-                    field="key_quotes",
-                    text=listing.quotation(number).of(listing.article.text),
-                    code="not-speech",
-                    reason="the model takes it for words that nobody speaks",
-                )
+            written.refuse(
+                "quotations",
+                listing.quotation(number).of(listing.article.text),
+                "not-speech",
+                "the model takes it for words that nobody speaks",
+                replaced=False,
             )
     return tuple(sorted(found, key=lambda one: _rank(one, taking)))
 
 
-def _is_contradicted(
-    said: SaidQuotation, before: DraftQuote, listing: Listing, refused: list[Refused]
-) -> bool:
+def _is_contradicted(said: SaidQuotation, before: DraftQuote, written: Written) -> bool:
     """Whether the words beside the quotation name another than the model does."""
+    listing = written.listing
     if before.resolved != "named" or before.speaker is None or said.speaker is None:
         return False
     name = named(said.speaker, listing)
@@ -62,15 +56,9 @@ def _is_contradicted(
         name, listing.segments.quotations[said.quotation - 1].outer, listing
     ):
         return False
-    refused.append(
-        Refused(
-            field="key_quotes",
-            text=f"{name.text}: {before.words.text}",
-            code="speaker-contradicted",
-            reason=f"the words beside it name {one_line(before.speaker.text)!r}, who is kept",
-            replaced=True,
-        )
-    )
+    text = f"{name.text}: {before.words.text}"
+    reason = f"the words beside it name {one_line(before.speaker.text)!r}, who is kept"
+    written.refuse("quotations", text, "speaker-contradicted", reason)
     return True
 
 
@@ -94,11 +82,11 @@ def _rank(quote: DraftQuote, taking: Sequence[DraftParticipant]) -> tuple[bool, 
 
 def _quote(
     said: SaidQuotation,
-    listing: Listing,
-    choice: Choice,
+    written: Written,
     taking: Sequence[DraftParticipant],
     before: DraftQuote | None,
 ) -> DraftQuote:
+    listing = written.listing
     quotation = listing.segments.quotations[said.quotation - 1]
     text = listing.article.text
     name = named(said.speaker, listing) if said.speaker is not None else None
@@ -107,16 +95,16 @@ def _quote(
     resolved: Resolved = "none"
     if name is not None:
         resolved = "named" if beside else before.resolved if same and before else "context"
-    written = one_line(beside.of(text)) if beside else before.as_written if before else None
+    as_written = one_line(beside.of(text)) if beside else before.as_written if before else None
     places = [quotation.span, *([beside] if beside else [])]
-    evidence = choice.sentence_spans(places)
+    evidence = written.choice.sentence_spans(places)
     if same and before is not None:
         evidence = before.evidence
     return DraftQuote(
         words=Extract(text=quotation.span.of(text), span=quotation.span),
         speaker=extract(name, listing) if name is not None else None,
         participant=who(taking, name.text) if name is not None else None,
-        as_written=written,
+        as_written=as_written,
         resolved=resolved,
         cue=before.cue if before else None,
         evidence=evidence,

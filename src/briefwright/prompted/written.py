@@ -30,20 +30,20 @@ _TIME = re.compile(
 
 
 class Written:
-    """One article's evidence by sentence number, and what was refused on the way."""
+    """One article's evidence by number, as it is read, and what was refused on the way."""
 
     def __init__(
         self, listing: Listing, choice: Choice, examples: str, refused: list[Refused]
     ) -> None:
         self.listing = listing
-        self._choice = choice
-        self._refused = refused
+        self.choice = choice
+        self.refused = refused
         article = f"{listing.article.text}\n{listing.article.title or ''}"
         self._strange = _words(examples) - {_root(key) for key in keys(article)}
 
     def evidence(self, number: int) -> Line:
         """The sentence as a line, as every judge and writer reads it."""
-        return self._choice.line(number - 1)
+        return self.choice.line(number - 1)
 
     def line(self, numbers: Sequence[int], text: str, section: Section) -> Line | None:
         """The text as a wording of the sentences; without it where it cannot be one sentence.
@@ -51,7 +51,7 @@ class Written:
         None where no sentence can stand in a note, since nobody is known to say it, and where the
         text is of the prompt: then the numbers are likely to be the example's too.
         """
-        fit = [number for number in numbers if self._choice.usable(number - 1)]
+        fit = [number for number in numbers if self.choice.usable(number - 1)]
         if not fit:
             self.refuse(section, text, "no-evidence", "nobody is known to say its evidence")
             return None
@@ -121,7 +121,7 @@ class Written:
         self, section: Section, text: str, code: str, reason: str, *, replaced: bool = True
     ) -> None:
         """List what was said and is not in the draft."""
-        self._refused.append(
+        self.refused.append(
             Refused(
                 field=FIELDS[section],
                 text=one_line(text),
