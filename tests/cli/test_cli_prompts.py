@@ -110,6 +110,20 @@ def test_a_configuration_names_model_and_prompts_beside_itself(tmp_path: Path) -
     assert (found.device, found.hints) == ("cpu", True)
 
 
+def test_a_configuration_with_a_model_that_is_not_there_cannot_be_carried_out(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    path = tmp_path / "day.toml"
+    path.write_text(
+        'sources = ["inbox"]\nout = "notes"\nstore = "day.sqlite"\n'
+        '[models]\nmodel = "owner/absent"\n'
+    )
+    code, _, err = call("config", "check", str(path))
+    assert code == 1
+    assert "'models.model': 'owner/absent' is not on this machine" in err
+
+
 def test_briefs_are_current_by_model_hints_and_prompts(tiny: Path, tmp_path: Path) -> None:
     own = tmp_path / "prompts"
     assert call("prompts", "copy", str(own), "areas")[0] == 0
