@@ -168,6 +168,28 @@ def test_a_speaker_whom_the_words_beside_the_quotation_belie_is_not_believed() -
         ("Kwame Asante", "This is"),
     ]
     assert codes(found)["speaker-contradicted"].startswith("Kwame Asante: We will")
+    nobody = brief(script(quotations={"q1": None, "q2": "not speech"}))
+    assert [one.speaker for one in nobody.key_quotes] == ["Asha Otieno", "Kwame Asante"]
+
+
+def test_evidence_inside_a_quotation_is_said_by_whom_the_words_beside_it_name() -> None:
+    text = TEXT.replace(
+        "“This is a beginning and no more than that,” Asante told reporters.",
+        "“This is a beginning. It is no more than that,” Asante told reporters.",
+    )
+    line = {"sentences": [4], "text": "It is a beginning of vaccines for Paris."}
+    for speaker in (1, 2, None):
+        found = brief(script(quotations={"q1": 1, "q2": speaker}, bottom_line=line), text)
+        assert found.bottom_line is not None
+        assert not found.bottom_line.text.startswith("Asha Otieno")
+
+
+def test_a_year_in_a_sentence_is_no_reference() -> None:
+    text = TEXT.replace("together.", "together (2030).", 1)
+    line = {"sentences": [1], "text": "They agreed to train 40 nurses a year together (2030) [1]."}
+    found = brief(script(bottom_line=line), text)
+    assert found.bottom_line is not None
+    assert found.bottom_line.text == "They agreed to train 40 nurses a year together (2030)."
 
 
 @pytest.mark.parametrize(

@@ -41,11 +41,13 @@ def test_what_cites_no_sentence_is_listed_with_its_words() -> None:
 
 
 def test_fields_that_cannot_be_understood_take_the_weakest_reading() -> None:
-    answer = '{"areas": [{"sentence": 2, "label": "nurses", "status": "sealed", "parties": "all"}]}'
+    answer = (
+        '{"areas": [{"sentence": 2, "label": "nurses", "status": "sealed", "parties": "Oslo"}]}'
+    )
     (area,) = parse("areas", answer, OFFERED).items
     assert isinstance(area, SaidArea)
     assert area.status == "discussed"
-    assert area.parties == ("all",)
+    assert area.parties == ("Oslo",)
 
 
 def test_a_participant_keeps_all_its_fields() -> None:

@@ -15,10 +15,11 @@ from briefwright.condense.choice import Choice
 from briefwright.conversation import Instruct
 from briefwright.draft import Draft
 from briefwright.prompted.asking import Subject, ask
-from briefwright.prompted.drafting import Drafted, attributed, drafted
+from briefwright.prompted.drafting import Drafted, drafted
 from briefwright.prompted.listing import listing
 from briefwright.prompted.prompts import Prompts
 from briefwright.prompted.said import Section
+from briefwright.prompted.spoken import attributed
 from briefwright.prompted.summarising import summarise
 from briefwright.reading import Reading
 from briefwright.segments import Segments
@@ -72,7 +73,8 @@ def drafts(
     heard = ask(subjects, model, prompts) if model.kind == "decoder" else summarise(subjects, model)
     found = []
     for one, subject, own in zip(given, subjects, heard, strict=True):
-        reading = attributed(one.reading, own.said, subject.listing)
+        spoken = own.said["quotations"].items if "quotations" in own.said else ()
+        reading = attributed(one.reading, spoken, subject.listing)
         choice = Choice(one.article, one.segments, reading, one.flagged)
         made = drafted(own, listing=subject.listing, choice=choice, embedded=one.embedded)
         if model.kind != "decoder" or made.fallen:

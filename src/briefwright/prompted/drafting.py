@@ -5,7 +5,7 @@ What rests on nothing is refused here and listed; everything else is for `ground
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
 from briefwright.condense.choice import Choice
 from briefwright.draft import (
@@ -18,7 +18,7 @@ from briefwright.draft import (
     Refused,
 )
 from briefwright.prompted.asking import Heard
-from briefwright.prompted.listing import Listing, Name, one_line
+from briefwright.prompted.listing import Listing
 from briefwright.prompted.people import participants, who
 from briefwright.prompted.said import (
     FIELDS,
@@ -31,7 +31,6 @@ from briefwright.prompted.said import (
 )
 from briefwright.prompted.spoken import quotes
 from briefwright.prompted.written import Written
-from briefwright.reading import Person, Reading, Speaker
 from briefwright.spans import Span, Value
 
 
@@ -102,38 +101,6 @@ def _denied(section: Section, said: Parsed, embedded: Draft) -> bool:
         "outlook": embedded.outlook,
     }
     return said.is_empty and bool(found.get(section))
-
-
-def attributed(reading: Reading, said: Mapping[Section, Parsed], listing: Listing) -> Reading:
-    """The reading with the speakers that the model heard, where it was asked for them.
-
-    Evidence inside a quotation is then said by whom the model says.
-    """
-    if "quotations" not in said:
-        return reading
-    speakers = {one.quotation: one for one in reading.speakers}
-    for one in said["quotations"].items:
-        number, speaker = getattr(one, "quotation", 0), getattr(one, "speaker", None)
-        if not isinstance(speaker, int):
-            speakers.pop(number - 1, None)
-            continue
-        name = listing.name(speaker)
-        full = next(each for each in name.mentions if _spells(each.of(listing.article.text), name))
-        before = speakers.get(number - 1)
-        if before is None or before.name is None or before.name not in name.mentions:
-            person = _person(reading.people, name.mentions)
-            speakers[number - 1] = Speaker(quotation=number - 1, person=person, name=full)
-    ordered = tuple(speakers[number] for number in sorted(speakers))
-    return reading.model_copy(update={"speakers": ordered})
-
-
-def _spells(words: str, name: Name) -> bool:
-    return one_line(words) == name.text
-
-
-def _person(people: Sequence[Person], mentions: Iterable[Span]) -> int | None:
-    own = set(mentions)
-    return next((at for at, one in enumerate(people) if own & set(one.mentions)), None)
 
 
 def _bottom_line(said: Mapping[Section, Parsed], written: Written) -> Line | None:

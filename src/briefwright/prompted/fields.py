@@ -99,7 +99,10 @@ def named(value: Any, offered: Offered) -> Named | None:
         return None
     bare = re.sub(r"\A[\[(]?\d{1,4}[\])]?[.:]?\s+", "", words)
     spelt = [each for each, name in offered.names if fold(name) == fold(bare)]
-    return spelt[0] if spelt else bare
+    if spelt:
+        return spelt[0]
+    # "he", "the minister": no name, wherever the article has it.
+    return bare if any(letter.isupper() for letter in bare) else None
 
 
 def option(value: Any, options: Sequence[Option]) -> Option | None:

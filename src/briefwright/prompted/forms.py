@@ -181,4 +181,4 @@ def tokens(section: Section, listing: Listing, passage: Passage) -> int:
     if section == "quotations":
         return 20 + 10 * len(own.quotations)
     each = {"areas": 60, "outlook": 100, "bottom_line": 100, "summary": 90}[section]
-    return 30 + each * MOST.get(section, 1)
+    return 30 + each * min(MOST.get(section, 1), max(1, len(passage.sentences)))

@@ -10,7 +10,7 @@ from briefwright.prompted.listing import Listing, Name, one_line
 from briefwright.prompted.people import extract, named, who
 from briefwright.prompted.said import Said, SaidQuotation
 from briefwright.prompted.written import Written
-from briefwright.reading import Resolved
+from briefwright.reading import Person, Reading, Resolved, Speaker
 from briefwright.spans import Span
 
 
@@ -46,17 +46,48 @@ def quotes(
     return tuple(sorted(found, key=lambda one: _rank(one, taking)))
 
 
+def attributed(reading: Reading, said: Sequence[Said], listing: Listing) -> Reading:
+    """The reading with the speakers that the model heard, for evidence inside of quotations.
+
+    Whom the words beside a quotation name stays its speaker.
+    """
+    speakers = {one.quotation: one for one in reading.speakers}
+    for one in said:
+        if not isinstance(one, SaidQuotation):
+            continue
+        place = one.quotation - 1
+        before = speakers.get(place)
+        name = listing.name(one.speaker) if isinstance(one.speaker, int) else None
+        outer = listing.segments.quotations[place].outer
+        if before is not None and before.name is not None:
+            same = name is not None and before.name in name.mentions
+            near = name is not None and beside(name, outer, listing) is not None
+            if same or (before.resolved == "named" and not near):
+                continue
+        if name is None:
+            speakers.pop(place, None)
+        else:
+            speakers[place] = _speaker(place, name, reading.people, listing)
+    ordered = tuple(speakers[place] for place in sorted(speakers))
+    return reading.model_copy(update={"speakers": ordered})
+
+
+def _speaker(place: int, name: Name, people: Sequence[Person], listing: Listing) -> Speaker:
+    own = set(name.mentions)
+    person = next((at for at, one in enumerate(people) if own & set(one.mentions)), None)
+    return Speaker(quotation=place, person=person, name=extract(name, listing).span)
+
+
 def _is_contradicted(said: SaidQuotation, before: DraftQuote, written: Written) -> bool:
     """Whether the words beside the quotation name another than the model does."""
     listing = written.listing
-    if before.resolved != "named" or before.speaker is None or said.speaker is None:
+    if before.resolved != "named" or before.speaker is None:
         return False
-    name = named(said.speaker, listing)
-    if _is_same(before, name, listing) or _beside(
-        name, listing.segments.quotations[said.quotation - 1].outer, listing
-    ):
+    name = named(said.speaker, listing) if said.speaker is not None else None
+    outer = listing.segments.quotations[said.quotation - 1].outer
+    if name is not None and (_is_same(before, name, listing) or beside(name, outer, listing)):
         return False
-    text = f"{name.text}: {before.words.text}"
+    text = f"{name.text if name is not None else 'nobody'}: {before.words.text}"
     reason = f"the words beside it name {one_line(before.speaker.text)!r}, who is kept"
     written.refuse("quotations", text, "speaker-contradicted", reason)
     return True
@@ -90,13 +121,13 @@ def _quote(
     quotation = listing.segments.quotations[said.quotation - 1]
     text = listing.article.text
     name = named(said.speaker, listing) if said.speaker is not None else None
-    beside = _beside(name, quotation.outer, listing) if name is not None else None
+    near = beside(name, quotation.outer, listing) if name is not None else None
     same = _is_same(before, name, listing)
     resolved: Resolved = "none"
     if name is not None:
-        resolved = "named" if beside else before.resolved if same and before else "context"
-    as_written = one_line(beside.of(text)) if beside else before.as_written if before else None
-    places = [quotation.span, *([beside] if beside else [])]
+        resolved = "named" if near else before.resolved if same and before else "context"
+    as_written = one_line(near.of(text)) if near else before.as_written if before else None
+    places = [quotation.span, *([near] if near else [])]
     evidence = written.choice.sentence_spans(places)
     if same and before is not None:
         evidence = before.evidence
@@ -111,7 +142,7 @@ def _quote(
     )
 
 
-def _beside(name: Name, outer: Span, listing: Listing) -> Span | None:
+def beside(name: Name, outer: Span, listing: Listing) -> Span | None:
     """Where a sentence of the quotation names the speaker outside of it."""
     around = [
         sentence.span for sentence in listing.segments.sentences if sentence.span.overlaps(outer)

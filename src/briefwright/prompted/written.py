@@ -16,7 +16,9 @@ from briefwright.spans import Span
 from briefwright.writer.parse import one_sentence
 
 _ANY = 1000
-_REFERENCE = re.compile(r"\s*[\[(](?:[Ss]?\d{1,4}(?:\s*[,;–-]\s*[Ss]?\d{1,4})*)[\])]")
+# "[3]", "[3, 5]", "(S3)"; "(2030)" is a year.
+_NUMBERS = r"S?\d{1,4}(?:\s*[,;–-]\s*S?\d{1,4})*"
+_REFERENCE = re.compile(rf"\s*(?:\[{_NUMBERS}\]|\((?=S){_NUMBERS}\))")
 
 _TIME = re.compile(
     r"\d|\b(?:today|tomorrow|tonight|yesterday|soon|later|now|once|until|when|after|before|during"
