@@ -135,6 +135,37 @@ def test_batches_shrink_to_the_memory_there_is(
     assert [len(each) for each in llama._batches(rows, None)] == [1, 1, 1]
 
 
+def test_answers_that_memory_does_not_hold_are_decoded_in_halves(
+    llama: InstructDecoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [conversation(TEXT, "Who?", "Who agreed?", "What?")]
+    whole = llama.answer(asked)
+    decoded, tried = llama._decoded, []
+
+    def short(batch: Any, stem: Any) -> Any:
+        tried.append(len(batch))
+        found = decoded(batch, stem)
+        if len(batch) > 1:
+            raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+        return found
+
+    monkeypatch.setattr(llama, "_decoded", short)
+    assert llama.answer(asked) == whole
+    assert tried == [3, 1, 2, 1, 1]
+
+
+def test_an_empty_text_has_an_empty_summary_and_a_bad_setting_is_left_out(tmp_path: Path) -> None:
+    folder = write(tmp_path / "bart", "bart")
+    change(folder, "generation_config.json", lambda found: found.update(forced_bos_token_id=10**9))
+    model = load(folder, device="cpu")
+    assert model.summarise([" \n", TEXT], limit=5)[0].strip() == ""
+
+
+def test_nothing_asked_is_nothing_answered(llama: InstructDecoder) -> None:
+    assert llama.answer([]) == []
+    assert llama.answer([conversation(TEXT)]) == [()]
+
+
 def test_what_bears_on_an_answer_is_told(llama: InstructDecoder) -> None:
     told = llama.settings
     assert (told["device"], told["dtype"], told["sampling"]) == ("cpu", "float32", "greedy")

@@ -133,6 +133,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "no configuration": (lambda f: (f / "config.json").unlink(), "holds no model"),
     "no weights": (lambda f: (f / "model.safetensors").unlink(), "holds no weights"),
     "no tokenizer": (lambda f: (f / "tokenizer.json").unlink(), "has no 'tokenizer.json'"),
+    "a tokenizer that is none": (written("tokenizer.json", "{}"), "cannot be read"),
     "absurd layers": (config(num_hidden_layers=10**9), "num_hidden_layers"),
     "absurd width": (config(hidden_size=10**12), "hidden_size"),
     "absurd vocabulary": (config(vocab_size=10**10), "vocab_size"),

@@ -103,7 +103,7 @@ class InstructDecoder:
         rows = []
         for place, conversation in enumerate(conversations):
             prompts = self._spelling.prompts(self._frame, conversation)
-            stem = _common(prompts) if share else 0
+            stem = _common(prompts) if share and prompts else 0
             for number, (ask, tokens) in enumerate(zip(conversation.asks, prompts, strict=True)):
                 self._fits(ask, len(tokens))
                 held = self._matching.held(ask.grammar)
@@ -144,26 +144,31 @@ class InstructDecoder:
     def _answered(self, batch: list[Row], stem: tuple[int, Any]) -> tuple[int, Any]:
         """Decode the batch; the stem that was read last, for rows of its conversation to come."""
         try:
-            parts, logits, stem = self._read(batch, stem)
-            if len(batch) == 1:
-                self._alone(batch[0], parts[0], logits[0])
-            else:
-                self._together(batch, parts, torch.stack(logits))
-            return stem
+            return self._decoded(batch, stem)
         except RuntimeError as error:
             if not _is_memory(error):
                 said = str(error).strip().split("\n")[0][:200]
                 raise ModelError(f"{self.name!r} failed while it answered: {said}") from error
-            rest = [row for row in batch if not row.held.tokens]
-            if len(batch) == 1 or len(rest) < len(batch):
+            if len(batch) == 1:
                 raise NoRoom(
-                    f"the memory of {self._device} is used up by {len(batch)} answers at once; "
-                    "give a shorter context, or a smaller type of numbers"
+                    f"the memory of {self._device} is used up by one answer; take less context, or "
+                    "a smaller type of numbers"
                 ) from error
-        half = len(batch) // 2
+        # Less was free than was told: in halves, from their beginnings.
+        for row in batch:
+            row.held.restart()
         if self._device.type == "cuda":
             torch.cuda.empty_cache()
+        half = len(batch) // 2
         return self._answered(batch[half:], self._answered(batch[:half], (-1, None)))
+
+    def _decoded(self, batch: Sequence[Row], stem: tuple[int, Any]) -> tuple[int, Any]:
+        parts, logits, stem = self._read(batch, stem)
+        if len(batch) == 1:
+            self._alone(batch[0], parts[0], logits[0])
+        else:
+            self._together(batch, parts, torch.stack(logits))
+        return stem
 
     def _read(
         self, batch: Sequence[Row], stem: tuple[int, Any]

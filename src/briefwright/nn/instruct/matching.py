@@ -97,6 +97,11 @@ class Held:
             self.broken = True
         return found
 
+    def restart(self) -> None:
+        """As if nothing had been said."""
+        self._matcher.reset()
+        self.tokens, self.broken = [], False
+
     def take(self, token: int) -> None:
         """Go on with `token`, which the mask lets through."""
         if not self.broken:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import torch
+from transformers import GenerationConfig
 
 from briefwright.conversation import Answer, Conversation, Setting
 from briefwright.errors import ModelError
@@ -47,6 +48,8 @@ class InstructSummariser:
         self._model, self._spelling, self._prefix = model, spelling, prefix
         self._generation = generation
         self._device = next(model.parameters()).device
+        # What ours leaves open, transformers would take from the folder's.
+        model.generation_config = GenerationConfig()
 
     def count(self, text: str) -> int:
         return self._spelling.count(text)
@@ -76,17 +79,13 @@ class InstructSummariser:
         if limit < 1:
             raise ModelError(f"a summary of at most {limit} tokens says nothing")
         found = list(texts)
-        for _ in range(_ROUNDS):
-            # Those that were summarised and are short enough stay as they are.
-            parts = {place: self.windows(text) for place, text in enumerate(found)}
-            if found != list(texts):
-                parts = {
-                    place: each
-                    for place, each in parts.items()
-                    if self._spelling.count(found[place]) > limit
-                }
-            if not parts:
-                break
+        for turn in range(_ROUNDS):
+            # After the first, only what is still too long is summarised again.
+            parts = {
+                place: self.windows(text)
+                for place, text in enumerate(found)
+                if text.strip() and (turn == 0 or self._spelling.count(text) > limit)
+            }
             flat = [window for each in parts.values() for window in each]
             said = iter(self._summaries(flat, limit))
             for place, each in parts.items():
@@ -108,28 +107,32 @@ class InstructSummariser:
                 for at, row in enumerate(rows):
                     grid[at, : len(ids[row])] = torch.tensor(ids[row])
                     mask[at, : len(ids[row])] = 1
-                said = self._model.generate(
-                    input_ids=grid.to(self._device),
-                    attention_mask=mask.to(self._device),
-                    generation_config=settings,
-                )
-                for row, tokens in zip(rows, said.tolist(), strict=True):
+                for row, tokens in zip(rows, self._said(grid, mask, settings), strict=True):
                     found[row] = self._spelling.decode(tokens).strip()
         return found
 
+    def _said(self, grid: torch.Tensor, mask: torch.Tensor, settings: Any) -> list[list[int]]:
+        try:
+            said = self._model.generate(
+                input_ids=grid.to(self._device),
+                attention_mask=mask.to(self._device),
+                generation_config=settings,
+            )
+        except (RuntimeError, ValueError, IndexError) as error:
+            text = str(error).strip().split("\n")[0][:200]
+            raise ModelError(f"{self.name!r} failed while it summarised: {text}") from error
+        return [list(map(int, row)) for row in said.tolist()]
+
     def _settings(self, limit: int) -> Any:
         """Beam search as such models' cards ask for it, whatever else the folder would set."""
-        from transformers import GenerationConfig
-
         own = {**self._model.config.to_dict(), **self._generation}
         names = "bos eos pad decoder_start forced_bos forced_eos".split()
         tokens = {
             f"{name}_token_id": own[f"{name}_token_id"]
             for name in names
-            if own.get(f"{name}_token_id") is not None
+            if self._is_token(own.get(f"{name}_token_id"))
         }
-        end = tokens.get("eos_token_id", 0)
-        tokens.setdefault("pad_token_id", end[0] if isinstance(end, list) else end)
+        tokens.setdefault("pad_token_id", tokens.get("eos_token_id", 0))
         penalty: Any = own.get("length_penalty")
         sane = isinstance(penalty, int | float) and 0 <= penalty <= 3
         return GenerationConfig(
@@ -141,6 +144,9 @@ class InstructSummariser:
             do_sample=False,
             **tokens,
         )
+
+    def _is_token(self, value: Any) -> bool:
+        return type(value) is int and 0 <= value < self._spelling.size
 
     def _cut(self, text: str, limit: int) -> str:
         kept = ""

@@ -124,15 +124,18 @@ _LONG = " ".join(f"{word} 1.5% “so” {{x}} <b>" for word in ("minister", "Pre
 
 def _rendered(folder: Folder) -> list[dict[str, str]]:
     """With the user's text alone, with an instruction too, and with long texts for both."""
-    system: dict[str, str] = {"role": "system", "content": _SYSTEM}
-    user = {"role": "user", "content": _USER}
-    found = _render(folder, [[user], [system, user]])
-    tells = _SYSTEM in found[1].get("text", "")
-    long_user = {"role": "user", "content": f"{_LONG} {_LONG}"}
-    if tells:
-        return [*found, *_render(folder, [[{**system, "content": _LONG}, long_user]])]
-    joined = {"role": "user", "content": f"{_LONG}\n\n{_LONG} {_LONG}"}
-    return [*found, *_render(folder, [[joined]])]
+    told = {"role": "system", "content": _SYSTEM}
+    said = {"role": "user", "content": f"{_LONG} {_LONG}"}
+    plain, whole, longer, joined = _render(
+        folder,
+        [
+            [{"role": "user", "content": _USER}],
+            [told, {"role": "user", "content": _USER}],
+            [{**told, "content": _LONG}, said],
+            [{**said, "content": f"{_LONG}\n\n{_LONG} {_LONG}"}],
+        ],
+    )
+    return [plain, whole, longer if _SYSTEM in whole.get("text", "") else joined]
 
 
 def _render(folder: Folder, conversations: Sequence[Any]) -> list[dict[str, str]]:
