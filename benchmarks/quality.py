@@ -8,7 +8,6 @@ BRIEFS is a folder of brief JSON files or a JSONL with one a line; several stand
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
 import sys
@@ -16,7 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from briefwright.metrics import MEASURES, Interval, Measure, Scores, intervals, measures, score
+from briefwright.evaluate import corpus, sections, taken
+from briefwright.evaluate.as_json import measures_as_json
+from briefwright.evaluate.values import Taken
+from briefwright.metrics import MEASURES, Measure, Scores, score
 
 TOP = Path(__file__).resolve().parent.parent
 SAMPLES = TOP / "samples"
@@ -69,10 +71,7 @@ class References(NamedTuple):
 
     @property
     def corpus(self) -> str:
-        """Hash of the references without their texts, which ingest may come to clean better."""
-        bare = [{k: v for k, v in one.items() if k != "text"} for one in self.briefs]
-        canonical = json.dumps(bare, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(canonical.encode("utf-8")).hexdigest()[:16]
+        return corpus(self.briefs)
 
 
 class Column(NamedTuple):
@@ -80,8 +79,11 @@ class Column(NamedTuple):
 
     label: str
     scores: Scores
-    measures: dict[str, Measure]
-    intervals: dict[str, Interval | None]
+    taken: Taken
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        return self.taken.measures
 
 
 # Reading
@@ -157,7 +159,7 @@ def _ingested(articles: Path) -> dict[str, str]:
 
 def measure(label: str, references: References, briefs: Mapping[str, Json]) -> Column:
     scores = score(references.briefs, briefs)
-    return Column(label, scores, measures(scores), intervals(scores))
+    return Column(label, scores, taken(scores.articles))
 
 
 # Floors
@@ -228,8 +230,8 @@ def print_table(references: References, columns: Sequence[Column]) -> None:
     codes = sorted({name for one in columns for name in one.measures if ":" in name})
     names = ["brief_score", *MEASURES, *codes]
     for name in names:
-        cells = [cell for column in columns for cell in _cells(column, name)]
-        table.add_row(_label(name), *cells, *_anchor(name), end_section=name in _SECTION_ENDS)
+        own = [cell for column in columns for cell in _cells(column, name)]
+        table.add_row(sections.label(name), *own, *_anchor(name), end_section=name in _SECTION_ENDS)
     # A pipe is given whole lines: folded ones could not be read.
     console = Console() if sys.stdout.isatty() else Console(width=96 + 40 * len(columns))
     console.print(table)
@@ -240,8 +242,8 @@ def print_table(references: References, columns: Sequence[Column]) -> None:
                 f"each counts as an empty one",
                 markup=False,
             )
-    for name, why in _unmeasured(columns).items():
-        console.print(f"- {_label(name)}: {why}", markup=False)
+    for name, why in sections.unmeasured(one.taken for one in columns).items():
+        console.print(f"- {sections.label(name)}: {why}", markup=False)
     console.print(
         "* of the 92 held-out articles (two annotators: 15 of them), not of these", markup=False
     )
@@ -250,23 +252,9 @@ def print_table(references: References, columns: Sequence[Column]) -> None:
 _SECTION_ENDS = ("brief_score", "facts_in_source", "lead_summary_rouge_l")
 
 
-def _label(name: str) -> str:
-    if name == "brief_score":
-        return "brief score: mean of six"
-    if name in MEASURES:
-        return MEASURES[name].label
-    return f"  {name.removeprefix('withheld:')}"
-
-
 def _cells(column: Column, name: str) -> tuple[str, str]:
-    taken = column.measures.get(name)
-    if taken is None and column.measures["withheld"].value is not None:
-        return "0", ""
-    if taken is None or taken.value is None:
-        return "-", ""
-    around = column.intervals[name]
-    span = f" \\[{around.low:.2f}, {around.high:.2f}]" if around else ""
-    return f"{taken.value:.3f}{span}", f"{taken.n:.0f}"
+    value, around, n = sections.cells(column.taken, name)
+    return f"{value} \\[{around}]" if around else value, n
 
 
 def _anchor(name: str) -> tuple[str, str, str]:
@@ -276,28 +264,14 @@ def _anchor(name: str) -> tuple[str, str, str]:
     return (f"{anchor.goal:.2f}", anchor.peer, anchor.annotators) if anchor else ("", "", "")
 
 
-def _unmeasured(columns: Sequence[Column]) -> dict[str, str]:
-    return {
-        name: taken.reason
-        for column in columns
-        for name, taken in column.measures.items()
-        if taken.reason is not None
-    }
-
-
 def as_json(references: References, columns: Sequence[Column]) -> Json:
-    def entry(column: Column, name: str) -> Json:
-        around = column.intervals[name]
-        limits = {"low": around.low, "high": around.high} if around else {}
-        return {**column.measures[name].model_dump(exclude_none=True), **limits}
-
     return {
         "corpus": references.corpus,
         "articles": len(references.briefs),
         "briefs": {
             column.label: {
                 "missing": list(column.scores.missing),
-                "measures": {name: entry(column, name) for name in column.measures},
+                "measures": measures_as_json(column.taken),
             }
             for column in columns
         },

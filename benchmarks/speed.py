@@ -47,6 +47,8 @@ class Asked(NamedTuple):
     """Articles given to llama.cpp."""
     many: int
     """Articles of the long run."""
+    many_words: int
+    """Words of each."""
     gguf: Path | None
 
     @property
@@ -148,11 +150,11 @@ def writer(asked: Asked) -> dict[str, Any]:
 
 def long_run(asked: Asked) -> dict[str, Any]:
     """`briefwright note` over many articles: seconds and memory as it goes on."""
-    source = write_rows(asked.folder / "many.jsonl", articles(USUAL, asked.many))
+    source = write_rows(asked.folder / "many.jsonl", articles(asked.many_words, asked.many))
     program = str(Path(sys.executable).parent / "briefwright")
     out = asked.folder / "briefs.jsonl"
     marks = many([program, "note", str(source), "--jsonl", str(out)], out, every=asked.many // 10)
-    return {"articles": asked.many, "marks": marks}
+    return {"articles": asked.many, "words": asked.many_words, "marks": marks}
 
 
 PARTS: dict[str, Callable[[Asked], dict[str, Any]]] = {
@@ -200,6 +202,12 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--many", type=int, default=300, help="articles of the long run; 100 or more"
     )
+    parser.add_argument(
+        "--many-words",
+        type=int,
+        default=USUAL,
+        help="words of each of them (150: 10,000 in 25 min)",
+    )
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART")
     parser.add_argument("--json", type=Path, help="keep what was measured here")
     parser.add_argument("--plots", type=Path, help="draw SVG files into this folder")
@@ -219,7 +227,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         found = json.loads(given.kept.read_text("utf-8"))
     else:
         with tempfile.TemporaryDirectory() as folder:
-            asked = Asked(Path(folder), given.runs, given.peer_articles, given.many, given.gguf)
+            asked = Asked(
+                Path(folder),
+                given.runs,
+                given.peer_articles,
+                given.many,
+                given.many_words,
+                given.gguf,
+            )
             found = measure(asked, given.only, given.json)
     print(report(found))
     if given.plots:

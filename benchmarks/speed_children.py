@@ -47,8 +47,9 @@ def child(command: Sequence[str], *, says_json: bool = True) -> Child:
 
 
 def many(command: Sequence[str], out: Path, *, every: int) -> list[dict[str, float | None]]:
-    """Run what adds lines to `out`.part; the articles done, seconds since start and MiB in memory
-    at each `every` articles. Memory is None where the system has no /proc."""
+    """Run what adds lines to `out`.part; the articles done, seconds since start, those of the
+    processor and MiB in memory at each `every` articles. The last two are None where the system has
+    no /proc."""
     part = out.with_name(out.name + ".part")
     marks: list[dict[str, float | None]] = []
     with tempfile.TemporaryFile() as errors:
@@ -69,7 +70,14 @@ def many(command: Sequence[str], out: Path, *, every: int) -> list[dict[str, flo
             if lines - marked >= every:
                 marked = lines
                 seconds = time.perf_counter() - started
-                marks.append({"articles": lines, "seconds": seconds, "mib": _resident(process.pid)})
+                marks.append(
+                    {
+                        "articles": lines,
+                        "seconds": seconds,
+                        "processor": _processor(process.pid),
+                        "mib": _resident(process.pid),
+                    }
+                )
             if over:
                 break
             time.sleep(_POLL)
@@ -85,6 +93,16 @@ def _resident(pid: int) -> float | None:
         return None
     sizes = [int(line.split()[1]) for line in lines if line.startswith("VmRSS:")]
     return sizes[0] / 1024 if sizes else None
+
+
+def _processor(pid: int) -> float | None:
+    """Seconds that the process had of all cores, which other work beside it changes little."""
+    try:
+        # The second field, the program's name in brackets, may hold spaces.
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / float(os.sysconf("SC_CLK_TCK"))
 
 
 def _environment() -> dict[str, str]:

@@ -188,29 +188,33 @@ def _share(rates: Sequence[float], most: float | None) -> tuple[str, str]:
     return (f"{most:.0f}", f"{middle(rates) / most:.0%}") if most else (DASH, DASH)
 
 
-def spans(marks: Sequence[dict[str, float]]) -> list[float]:
-    """Seconds an article between each mark and the next; what comes before the first mark has
-    loading in it."""
+def spans(marks: Sequence[dict[str, float]], what: str = "seconds") -> list[float]:
+    """Seconds an article between each mark and the next, on the clock or of the `processor`; what
+    comes before the first mark has loading in it. Empty if they were not taken."""
+    if any(mark.get(what) is None for mark in marks):
+        return []
     return [
-        (late["seconds"] - early["seconds"]) / (late["articles"] - early["articles"])
+        (late[what] - early[what]) / (late["articles"] - early["articles"])
         for early, late in pairwise(marks)
     ]
 
 
 def _many(part: dict[str, Any], _: dict[str, Any]) -> str:
     marks = part["marks"]
-    costs: list[float | None] = [None, *spans(marks)]
+    worked: list[float | None] = [*spans(marks, "processor")] or [None] * (len(marks) - 1)
+    costs = [(None, None), *zip(spans(marks), worked, strict=True)]
     rows = [
         (
             f"{mark['articles']}",
             f"{mark['seconds']:.1f}",
-            DASH if cost is None else f"{cost:.3f}",
+            *(DASH if cost is None else f"{cost:.3f}" for cost in both),
             DASH if mark["mib"] is None else f"{mark['mib']:.0f}",
         )
-        for mark, cost in zip(marks, costs, strict=True)
+        for mark, both in zip(marks, costs, strict=True)
     ]
-    return lined([("articles done", "seconds", "seconds an article since the row above",
-                   "memory, MiB"), *rows])  # fmt: skip
+    head = ("articles done", "seconds", "seconds an article since the row above",
+            "of the processor", "memory, MiB")  # fmt: skip
+    return f"Articles of {part.get('words', 600)} words.\n\n{lined([head, *rows])}"
 
 
 PEERS = {"llama": "llama.cpp, section by section", "spacy": "spaCy en_core_web_sm"}
@@ -266,7 +270,8 @@ def reached(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 def _flat(part: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     marks = part["marks"]
-    costs = spans(marks)
+    # What other work takes from the clock is no cost of ours.
+    costs = spans(marks, "processor") or spans(marks)
     half = len(costs) // 2
     if not half:
         return

@@ -40,6 +40,8 @@ Wording = Literal["verbatim", "shortened", "written"]
 ModelName = Literal["embedded", "none", "smollm2-135m-instruct"]
 PROMPTED = "prompted-1"
 """The writer of drafts that an instruct model made."""
+FALLBACK = "fallback"
+"""The setting that names an article's sections which an instruct model could not make."""
 WORDINGS: dict[ModelName, Wording] = {
     "embedded": "shortened",
     "none": "verbatim",
@@ -308,13 +310,13 @@ def _ground(group: Sequence[_Drafted], models: Models) -> Iterator[Brief]:
     drafts = _written(group, models)
     writing = time.perf_counter() - started
     parts = [len(jobs(one.draft, one.article)) for one in group]
-    provenance = _provenance(models)
+    made_by = provenance(models)
     for one, draft, part in zip(group, drafts, parts, strict=True):
         started = time.perf_counter()
         brief = ground(
             draft,
             one.article,
-            provenance=_with_fallen(provenance, one.fallen),
+            provenance=_with_fallen(made_by, one.fallen),
             flagged=one.flagged,
             unread=one.unread,
             drafted=one.cautions,
@@ -360,14 +362,15 @@ def _settings(models: Models) -> dict[str, str | int | float | bool | None]:
     return {"shorten": models.shorten, **made.settings, **hints, **judge}
 
 
-def _with_fallen(provenance: Provenance, fallen: Sequence[str]) -> Provenance:
+def _with_fallen(made_by: Provenance, fallen: Sequence[str]) -> Provenance:
     if not fallen:
-        return provenance
-    settings = {**provenance.settings, "fallback": ", ".join(fallen)}
-    return provenance.model_copy(update={"settings": settings})
+        return made_by
+    settings = {**made_by.settings, FALLBACK: ", ".join(fallen)}
+    return made_by.model_copy(update={"settings": settings})
 
 
-def _provenance(models: Models) -> Provenance:
+def provenance(models: Models) -> Provenance:
+    """What a brief says of the models that made it, but for `FALLBACK`, which each has its own."""
     version, reader, settings = briefwright.__version__, models.reader.name, _settings(models)
     if (instruct := models.instruct) is not None:
         asked = instruct.kind == "decoder"

@@ -176,6 +176,18 @@ def test_a_long_run_is_marked_as_its_lines_come(module: Any, tmp_path: Path) -> 
     assert all(late - early >= 2 for early, late in pairwise(counts))
     times = [mark["seconds"] for mark in marks]
     assert times == sorted(times)
+    if sys.platform == "linux":
+        assert all(0 <= mark["processor"] <= mark["seconds"] + 0.5 for mark in marks)
+
+
+def test_a_cost_is_the_processors_where_that_was_taken(module: Any) -> None:
+    # Other work beside the run doubled its seconds half way.
+    marks = [
+        {"articles": n, "seconds": n**2 / 10, "processor": n / 10, "mib": 300.0}
+        for n in (10, 20, 30, 40)
+    ]
+    said = module("speed_tables").report({**FOUND, "many": {"articles": 10_000, "marks": marks}})
+    assert "| second half +0.0% | yes |" in said
 
 
 def test_a_peer_is_asked_for_every_field_under_a_schema_of_its_own(module: Any) -> None:

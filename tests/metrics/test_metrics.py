@@ -213,6 +213,14 @@ def test_reference_without_quotations_leaves_them_unmeasured_unless_the_brief_in
     assert values(BRIEF, sport)["quotations_f1"] == 0
 
 
+def test_a_reference_without_bottom_line_or_summary_leaves_them_unmeasured() -> None:
+    bare = {**REFERENCE, "bottom_line": None, "summary": []}
+    found = taken(BRIEF, bare)
+    for name in ("bottom_line_rouge_l", "lead_bottom_line_rouge_l", "summary_rouge_1"):
+        assert found[name].value is None
+    assert found["summary_rouge_l"].reason == "no reference has a summary"
+
+
 def test_our_own_brief_can_be_the_reference() -> None:
     own = {**BRIEF, "articles": [{"id": "one", "text": TEXT}]}
     assert values(own, own)["areas_f1"] == 1

@@ -10,6 +10,7 @@ from briefwright.metrics.words import (
     bag_f1,
     country,
     longest_common,
+    matches,
     name_similarity,
     pairs,
     quote_similarity,
@@ -70,11 +71,12 @@ def test_greedy_matching_takes_the_best_pair_first_and_each_item_once() -> None:
     def similarity(one: str, other: str) -> float:
         return likeness[one, other]
 
-    assert pairs("ab", "xy", similarity, least=0.5) == [("a", "y")]
-    assert pairs("ab", "xy", similarity, least=0.3) == [("a", "y"), ("b", "x")]
+    assert matches("ab", "xy", similarity, least=0.5) == [(0, 1)]
+    assert matches("ab", "xy", similarity, least=0.3) == [(0, 1), (1, 0)]
 
 
 def test_of_equal_pairs_the_later_ones_go_first() -> None:
+    assert matches("ab", "xy", lambda _one, _other: 1.0, least=0.5) == [(1, 1), (0, 0)]
     assert pairs("ab", "xy", lambda _one, _other: 1.0, least=0.5) == [("b", "y"), ("a", "x")]
 
 

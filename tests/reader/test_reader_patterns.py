@@ -141,6 +141,24 @@ def test_outlook_has_its_kind(text: str, kind: str) -> None:
     assert [statement.kind for statement in read(text)[0].outlook] == [kind]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "by"),
+    [
+        ("Mwanza remarked that the clinics will open next year.", "Clara Mwanza"),
+        ("The clinics will open next year, Mwanza explained.", "Clara Mwanza"),
+        ("The clinics will open next year, the Lusaka Herald reported on Friday.", "Lusaka Herald"),
+        ("According to Mwanza, the clinics will open next year.", "Clara Mwanza"),
+        ("She will open the clinics next year, a Dutch official said.", None),
+        # The sentences before were about her; this one is about nobody who has a name.
+        ("Both governments have said that the clinics will open next year.", None),
+    ],
+)
+def test_what_is_to_come_is_told_by_whoever_says_it(sentence: str, by: str | None) -> None:
+    text = f"Health Minister Clara Mwanza met doctors on Monday. She thanked them. {sentence}"
+    (item,) = [one for one in read(text)[0].outlook if "will open" in one.span.of(text)]
+    assert (item.by.of(text) if item.by else None) == by
+
+
 def test_things_done_are_no_outlook() -> None:
     assert read("The ministers met in Oslo on Monday and left the same day.")[0].outlook == ()
 

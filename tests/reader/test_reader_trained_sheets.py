@@ -16,7 +16,7 @@ from briefwright.nn.sheet import CASES, Floats
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.trained.labels import TAGS
 from briefwright.reader.trained.persons import best
-from briefwright.reader.trained.phrases import MOST_WORDS, runs
+from briefwright.reader.trained.phrases import MOST_WORDS, neat, runs
 from briefwright.reader.trained.pieced import HEADLINE, WINDOW, windows
 from briefwright.reader.trained.pronouns import fits, pronouns, pronouns_beside
 from briefwright.reader.trained.proposals import Proposals, propose
@@ -351,3 +351,33 @@ def test_calibrated_share_is_a_half_where_the_threshold_lies(share: float, at: f
     assert 0 <= found <= 1
     assert calibrated(at, at) == 0.5
     assert found >= 0.5 if share >= at else found <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "label"),
+    [
+        (
+            "They signed economic, naval and educational cooperation pacts.",
+            "economic, naval and educational",
+            "economic, naval and educational cooperation",
+        ),
+        ("He spoke of banking relations between Peru.", "banking relations between Peru",
+         "banking relations"),
+        ("He spoke of ties between Peru and Chile.", "ties between Peru and Chile",
+         "ties between Peru and Chile"),
+        ("At the 30th Lima Book Fair (LBF), they met.", "th Lima Book Fair (LBF",
+         "30th Lima Book Fair"),
+        ("They discussed tropical medicine.", "tropical medicine", "tropical medicine"),
+        ("It was historical.", "historical", "historical"),
+    ],
+)  # fmt: skip
+def test_a_label_is_whole(text: str, phrase: str, label: str) -> None:
+    assert neat(page_of(text), span(text, phrase)).of(text) == label
+
+
+@given(st.text(alphabet="ab (1th)ical between and", max_size=60), st.data())
+def test_any_label_lies_in_the_text(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    made = neat(page_of(text), Span(start=start, end=end))
+    assert 0 <= made.start <= made.end <= len(text)

@@ -17,12 +17,14 @@ from briefwright.cli import (
     check,
     config,
     digest,
+    evaluate,
     ingest,
     models,
     note,
     output,
     prompts,
     render,
+    samples,
     schema,
     store,
     templates,
@@ -39,6 +41,7 @@ app = typer.Typer(
 app.command("note")(note.note)
 app.command("batch")(batch.batch)
 app.command("digest")(digest.digest)
+app.command("evaluate")(evaluate.evaluate)
 app.command("ingest")(ingest.ingest)
 app.command("render")(render.render)
 app.command("check")(check.check)
@@ -46,6 +49,7 @@ app.command("schema")(schema.schema)
 app.add_typer(models.app, name="models")
 app.add_typer(templates.app, name="templates")
 app.add_typer(prompts.app, name="prompts")
+app.add_typer(samples.app, name="samples")
 app.add_typer(store.app, name="store")
 app.add_typer(config.app, name="config")
 

@@ -252,8 +252,7 @@ def recipe(given: Given, config: Configuration) -> Recipe:
 
     part = config.models
     reader = given.reader or part.reader or "trained"
-    if reader not in ("trained", "patterns"):
-        output.usage(f"--reader {reader!r}: no such reader; there are 'trained' and 'patterns'")
+    instructed.known_reader(reader)
     prompts = str(given.prompts) if given.prompts else part.prompts
     model, instruction = instructed.chosen(
         given.model or part.model or "embedded",

@@ -42,6 +42,14 @@ PromptsOption = Annotated[
 ]
 
 
+def known_reader(reader: str) -> None:
+    """Ends the program if there is no such reader."""
+    if reader not in ("trained", "patterns"):
+        output.usage(
+            f"--reader {reader!r}: no such reader; there are 'trained' (the default) and 'patterns'"
+        )
+
+
 def chosen(
     model: str,
     *,

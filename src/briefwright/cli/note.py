@@ -52,10 +52,7 @@ def note(
     """Make a grounded briefing note from each article."""
     from briefwright import ingest
 
-    if reader not in {"trained", "patterns"}:
-        output.usage(
-            f"--reader {reader!r}: no such reader; there are 'trained' (the default) and 'patterns'"
-        )
+    instructed.known_reader(reader)
     sheet = output.Sheet(
         out=out,
         format=format,

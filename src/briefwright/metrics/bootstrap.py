@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from operator import itemgetter
 
-from briefwright.metrics.table import BRIEF_SCORE, brief_score, definitions
+import numpy as np
+import numpy.typing as npt
+
+from briefwright.metrics.table import BRIEF_SCORE, Joined, brief_score, definitions
 from briefwright.metrics.values import Ratio, Scores
 from briefwright.spans import Value
+
+Weights = npt.NDArray[np.float64]
 
 DRAWS = 1000
 LEVEL = 0.95
@@ -21,7 +25,12 @@ class Interval(Value):
 
 
 def intervals(
-    scores: Scores, *, draws: int = DRAWS, level: float = LEVEL, seed: int = SEED
+    scores: Scores,
+    *,
+    draws: int = DRAWS,
+    level: float = LEVEL,
+    seed: int = SEED,
+    joined: Joined = brief_score,
 ) -> dict[str, Interval | None]:
     """The interval of every measure of `measures(scores)`; None where there is none to give.
 
@@ -33,7 +42,7 @@ def intervals(
         for name, one in definitions(scores).items()
     }
     joint = zip(*(drawn[name] for name in BRIEF_SCORE), strict=True)
-    drawn["brief_score"] = [brief_score(parts).value for parts in joint]
+    drawn["brief_score"] = [joined(parts).value for parts in joint]
     return {name: _middle(values, level) for name, values in drawn.items()}
 
 
@@ -48,22 +57,20 @@ def interval(
     return _middle(_drawn(parts, _samples(len(parts), draws, seed)), level)
 
 
-def _samples(articles: int, draws: int, seed: int) -> list[list[int]]:
+def _samples(articles: int, draws: int, seed: int) -> Weights:
+    """How often each draw took each article: draws by articles."""
     if articles < 2:
-        return []
+        return np.zeros((0, articles))
     source = random.Random(seed)
-    return [source.choices(range(articles), k=articles) for _ in range(draws)]
+    drawn = (source.choices(range(articles), k=articles) for _ in range(draws))
+    return np.array([np.bincount(one, minlength=articles) for one in drawn], dtype=float)
 
 
-def _drawn(parts: Sequence[Ratio], samples: Sequence[Sequence[int]]) -> list[float | None]:
-    part = [one.part for one in parts]
-    whole = [one.whole for one in parts]
-    values: list[float | None] = []
-    for sample in samples:
-        pick = itemgetter(*sample)
-        below = sum(pick(whole))
-        values.append(sum(pick(part)) / below if below else None)
-    return values
+def _drawn(parts: Sequence[Ratio], samples: Weights) -> list[float | None]:
+    part = samples @ np.array([one.part for one in parts], dtype=float)
+    whole = samples @ np.array([one.whole for one in parts], dtype=float)
+    values = zip(part.tolist(), whole.tolist(), strict=True)
+    return [above / below if below else None for above, below in values]
 
 
 def _middle(values: Sequence[float | None], level: float) -> Interval | None:

@@ -6,22 +6,25 @@ the bottom line as an object or as a string); here they are one. What is absent 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from briefwright.article import count_words
 from briefwright.metrics.values import Statements
-from briefwright.metrics.words import stems, tokens
+from briefwright.metrics.words import country, stems, tokens
 from briefwright.spans import Value
 
 Json = Mapping[str, Any]
 Cover = tuple[tuple[int, int], ...]
 """Disjoint stretches of a text, in order."""
 
+_LISTS = ("summary", "participants", "key_quotes", "quotes", "cooperation_areas", "outlook")
+
 
 class Person(Value):
     name: str
     title: str
+    organisation: str
     country: str
     aliases: tuple[tuple[str, ...], ...]
     """Tokens of each."""
@@ -37,18 +40,39 @@ class Area(Value):
     label: tuple[str, ...]
     """Stems."""
     status: str
+    parties: frozenset[str]
+    """Folded as countries are."""
     cover: Cover
+
+
+class Outlook(Value):
+    cover: Cover
+    kind: str
+    by: str
+    when: str
+
+
+class Claim(Value):
+    """A sentence and the words that it rests on."""
+
+    text: str
+    evidence: str
+    """Empty where none is given, as with the bottom line of a reference brief."""
 
 
 class Sheet(Value):
     people: tuple[Person, ...] = ()
     quotes: tuple[Quote, ...] = ()
     areas: tuple[Area, ...] = ()
-    outlook: tuple[Cover, ...] = ()
+    outlook: tuple[Outlook, ...] = ()
     bottom_line: str = ""
     summary: str = ""
     statements: Statements = Statements()
+    claims: tuple[Claim, ...] = ()
+    """Bottom line, summary and outlook."""
+    items: int = 0
     withheld: dict[str, int] | None = None
+    replaced: int = 0
 
 
 def sheet(brief: Json, text: str) -> Sheet:
@@ -68,15 +92,19 @@ def sheet(brief: Json, text: str) -> Sheet:
             Area(
                 label=stems(_string(one, "label")),
                 status=_string(one, "status"),
+                parties=frozenset(country(str(party)) for party in _items(one, "parties")),
                 cover=_cover(one, text),
             )
             for one in _items(brief, "cooperation_areas")
         ),
-        outlook=tuple(_cover(one, text) for one in _items(brief, "outlook")),
+        outlook=tuple(_outlook(one, text) for one in _items(brief, "outlook")),
         bottom_line=_text(brief.get("bottom_line")),
         summary=" ".join(summary),
         statements=_statements(brief),
+        claims=tuple(_claims(brief)),
+        items=sum(len(_items(brief, field)) for field in _LISTS) + bool(brief.get("bottom_line")),
         withheld=_withheld(brief),
+        replaced=sum(bool(one.get("replaced")) for one in _items(brief, "withheld")),
     )
 
 
@@ -99,10 +127,27 @@ def _person(one: Json) -> Person:
     return Person(
         name=_string(one, "name"),
         title=_string(one, "title"),
+        organisation=_string(one, "organisation"),
         country=_string(one, "country"),
         aliases=tuple(tokens(alias) for alias in _items(one, "aliases")),
         central=bool(one.get("central")),
     )
+
+
+def _outlook(one: Json, text: str) -> Outlook:
+    return Outlook(
+        cover=_cover(one, text),
+        kind=_string(one, "kind"),
+        by=_string(one, "by"),
+        when=_string(one, "when"),
+    )
+
+
+def _claims(brief: Json) -> Iterator[Claim]:
+    for one in (brief.get("bottom_line"), *_items(brief, "summary"), *_items(brief, "outlook")):
+        if said := _text(one):
+            given = _items(one, "evidence") if isinstance(one, Mapping) else []
+            yield Claim(text=said, evidence="\n".join(filter(None, map(_text, given))))
 
 
 def _cover(one: Json, text: str) -> Cover:

@@ -31,8 +31,14 @@ class Definition(Value):
         return Measure(value=ratio.part / ratio.whole, n=n)
 
 
-def _mean(take: Callable[[ArticleScores], float]) -> Callable[[ArticleScores], Ratio]:
-    return lambda one: Ratio(part=take(one), whole=1)
+def _line(take: Callable[[ArticleScores], float]) -> Callable[[ArticleScores], Ratio]:
+    """A mean over articles whose reference has a bottom line."""
+    return lambda one: Ratio(part=take(one), whole=1) if one.bottom_line_wanted else Ratio()
+
+
+def _points(take: Callable[[ArticleScores], float]) -> Callable[[ArticleScores], Ratio]:
+    """A mean over articles whose reference has a summary."""
+    return lambda one: Ratio(part=take(one), whole=1) if one.summary_wanted else Ratio()
 
 
 def _origin(name: str) -> Callable[[ArticleScores], Ratio]:
@@ -59,16 +65,33 @@ def _withheld(one: ArticleScores) -> Ratio:
     return Ratio(part=sum(one.withheld.values()), whole=1)
 
 
-def _defined(label: str, ratio: Callable[[ArticleScores], Ratio], unmeasured: str) -> Definition:
-    return Definition(label=label, ratio=ratio, unmeasured=unmeasured)
+def _withheld_share(one: ArticleScores) -> Ratio:
+    if one.withheld is None:
+        return Ratio()
+    withheld = sum(one.withheld.values())
+    # What stands in another's place was not proposed besides it.
+    return Ratio(part=withheld, whole=one.items - one.replaced + withheld)
 
 
-_NO_ARTICLE = "no article to measure"
+def _defined(
+    label: str,
+    ratio: Callable[[ArticleScores], Ratio],
+    unmeasured: str,
+    *,
+    n: Callable[[ArticleScores], float] | None = None,
+) -> Definition:
+    return Definition(label=label, ratio=ratio, unmeasured=unmeasured, n=n)
+
+
+_NO_LINE = "no reference has a bottom line"
+_NO_SUMMARY = "no reference has a summary"
 _NO_PEOPLE = "neither the references nor the briefs name a person"
 _NO_QUOTES = "neither the references nor the briefs quote anybody"
 _NO_AREAS = "neither the references nor the briefs name an area"
 _NO_OUTLOOK = "neither the references nor the briefs have an outlook"
 _NO_ORIGIN = "no brief says where its statements come from"
+_NO_WITHHELD = "no brief lists what it withheld"
+_NO_HEDGE = "no statement's evidence has a word of likelihood"
 
 MEASURES: Mapping[str, Definition] = {
     "participants_f1": _f1("participants (persons), F1", lambda a: a.people.counts, _NO_PEOPLE),
@@ -87,9 +110,9 @@ MEASURES: Mapping[str, Definition] = {
         "no quotation with a known speaker was matched",
     ),
     "areas_f1": _f1("cooperation areas, F1", lambda a: a.areas.counts, _NO_AREAS),
-    "outlook_f1": _f1("outlook, F1", lambda a: a.outlook, _NO_OUTLOOK),
+    "outlook_f1": _f1("outlook, F1", lambda a: a.outlook.counts, _NO_OUTLOOK),
     "bottom_line_rouge_l": _defined(
-        "bottom line, ROUGE-L", _mean(lambda a: a.bottom_line), _NO_ARTICLE
+        "bottom line, ROUGE-L", _line(lambda a: a.bottom_line), _NO_LINE
     ),
     "facts_in_source": _defined(
         "names and numbers in the source",
@@ -110,6 +133,11 @@ MEASURES: Mapping[str, Definition] = {
     "country_right": _defined(
         "country right", lambda a: a.people.countries, "no person with a country was matched"
     ),
+    "organisation_f1": _defined(
+        "organisation of a person, token F1",
+        lambda a: a.people.organisations,
+        "no person with an organisation was matched",
+    ),
     "quotations_precision": _defined(
         "quotations, precision", lambda a: a.quotes.counts.precision, "the briefs quote nobody"
     ),
@@ -123,28 +151,47 @@ MEASURES: Mapping[str, Definition] = {
         "areas, recall", lambda a: a.areas.counts.recall, "the references name no area"
     ),
     "status_right": _defined("status right", lambda a: a.areas.statuses, "no area was matched"),
+    "parties_f1": _defined(
+        "parties of an area, F1",
+        lambda a: a.areas.parties.f1,
+        "no area with parties was matched",
+        n=lambda a: a.areas.parties.gold,
+    ),
     "outlook_precision": _defined(
-        "outlook, precision", lambda a: a.outlook.precision, "the briefs have no outlook"
+        "outlook, precision", lambda a: a.outlook.counts.precision, "the briefs have no outlook"
     ),
     "outlook_recall": _defined(
-        "outlook, recall", lambda a: a.outlook.recall, "the references have no outlook"
+        "outlook, recall", lambda a: a.outlook.counts.recall, "the references have no outlook"
+    ),
+    "outlook_kind_right": _defined(
+        "kind of outlook right", lambda a: a.outlook.kinds, "no outlook item was matched"
+    ),
+    "outlook_by_right": _defined(
+        "who says so right",
+        lambda a: a.outlook.voices,
+        "no outlook item of a named person or body was matched",
+    ),
+    "outlook_when_f1": _defined(
+        "time of outlook, token F1",
+        lambda a: a.outlook.times,
+        "no outlook item with a time was matched",
     ),
     "lead_bottom_line_rouge_l": _defined(
-        "first sentence as bottom line, ROUGE-L", _mean(lambda a: a.lead_bottom_line), _NO_ARTICLE
+        "first sentence as bottom line, ROUGE-L", _line(lambda a: a.lead_bottom_line), _NO_LINE
     ),
-    "summary_rouge_1": _defined("summary, ROUGE-1", _mean(lambda a: a.summary.one), _NO_ARTICLE),
-    "summary_rouge_2": _defined("summary, ROUGE-2", _mean(lambda a: a.summary.two), _NO_ARTICLE),
+    "summary_rouge_1": _defined("summary, ROUGE-1", _points(lambda a: a.summary.one), _NO_SUMMARY),
+    "summary_rouge_2": _defined("summary, ROUGE-2", _points(lambda a: a.summary.two), _NO_SUMMARY),
     "summary_rouge_l": _defined(
-        "summary, ROUGE-L", _mean(lambda a: a.summary.longest), _NO_ARTICLE
+        "summary, ROUGE-L", _points(lambda a: a.summary.longest), _NO_SUMMARY
     ),
     "lead_summary_rouge_1": _defined(
-        "first three sentences, ROUGE-1", _mean(lambda a: a.lead_summary.one), _NO_ARTICLE
+        "first three sentences, ROUGE-1", _points(lambda a: a.lead_summary.one), _NO_SUMMARY
     ),
     "lead_summary_rouge_2": _defined(
-        "first three sentences, ROUGE-2", _mean(lambda a: a.lead_summary.two), _NO_ARTICLE
+        "first three sentences, ROUGE-2", _points(lambda a: a.lead_summary.two), _NO_SUMMARY
     ),
     "lead_summary_rouge_l": _defined(
-        "first three sentences, ROUGE-L", _mean(lambda a: a.lead_summary.longest), _NO_ARTICLE
+        "first three sentences, ROUGE-L", _points(lambda a: a.lead_summary.longest), _NO_SUMMARY
     ),
     "statements_written": _defined("statements written", _origin("written"), _NO_ORIGIN),
     "statements_compressed": _defined("statements compressed", _origin("compressed"), _NO_ORIGIN),
@@ -154,7 +201,35 @@ MEASURES: Mapping[str, Definition] = {
         lambda a: Ratio(part=a.statements.words, whole=a.statements.total),
         "no brief has a statement",
     ),
-    "withheld": _defined("items withheld an article", _withheld, "no brief lists what it withheld"),
+    "bottom_line_words": _defined(
+        "words a bottom line",
+        lambda a: Ratio(part=a.bottom_line_words, whole=a.bottom_line_words > 0),
+        "no brief has a bottom line",
+    ),
+    "summary_words": _defined(
+        "words a summary",
+        lambda a: Ratio(part=a.summary_words, whole=a.summary_words > 0),
+        "no brief has a summary",
+    ),
+    "likelihood_kept": _defined(
+        "likelihood kept",
+        lambda a: Ratio(part=a.likelihood.kept, whole=a.likelihood.hedged),
+        _NO_HEDGE,
+    ),
+    "likelihood_dropped": _defined(
+        "likelihood dropped: stated as fact",
+        lambda a: Ratio(part=a.likelihood.dropped, whole=a.likelihood.hedged),
+        _NO_HEDGE,
+    ),
+    "likelihood_added": _defined(
+        "likelihood added",
+        lambda a: Ratio(part=a.likelihood.added, whole=a.likelihood.statements),
+        "no statement has evidence",
+    ),
+    "withheld_share": _defined(
+        "share withheld of what was proposed", _withheld_share, _NO_WITHHELD
+    ),
+    "withheld": _defined("items withheld an article", _withheld, _NO_WITHHELD),
 }
 
 BRIEF_SCORE = (
@@ -178,13 +253,18 @@ def _by_code(code: str) -> Definition:
     def ratio(one: ArticleScores) -> Ratio:
         return Ratio() if one.withheld is None else Ratio(part=one.withheld.get(code, 0), whole=1)
 
-    return _defined(f"withheld an article: {code}", ratio, "no brief lists what it withheld")
+    return _defined(f"withheld an article: {code}", ratio, _NO_WITHHELD)
 
 
-def measures(scores: Scores) -> dict[str, Measure]:
-    """Every measure over the set, by name, and `brief_score`."""
+Joined = Callable[[Sequence[float | None]], Measure]
+"""How the measures of `BRIEF_SCORE` make one."""
+
+
+def measures(scores: Scores, *, joined: Joined | None = None) -> dict[str, Measure]:
+    """Every measure over the set, by name, and `brief_score`, by default as it is defined here."""
     taken = {name: one.measure(scores.articles) for name, one in definitions(scores).items()}
-    return {"brief_score": brief_score([taken[name].value for name in BRIEF_SCORE]), **taken}
+    whole = (joined or brief_score)([taken[name].value for name in BRIEF_SCORE])
+    return {"brief_score": whole, **taken}
 
 
 def brief_score(parts: Sequence[float | None]) -> Measure:
@@ -196,3 +276,15 @@ def brief_score(parts: Sequence[float | None]) -> Measure:
     if all(part is None for part in parts):
         return Measure(reason="none of its measures could be taken")
     return Measure(value=sum(round(part or 0.0, 3) for part in parts) / len(parts), n=len(parts))
+
+
+def part_score(parts: Sequence[float | None]) -> Measure:
+    """The mean of those `BRIEF_SCORE` measures that could be taken.
+
+    For one article or one kind of article, where nobody may be there to quote: it must not look
+    worse than where somebody is.
+    """
+    found = [part for part in parts if part is not None]
+    if not found:
+        return brief_score(parts)
+    return Measure(value=sum(found) / len(found), n=len(found))

@@ -93,6 +93,8 @@ class People(Value):
     """Of the central ones, those found."""
     titles: Ratio
     """Token F1 over matched persons whose title the reference gives."""
+    organisations: Ratio = Ratio()
+    """Likewise."""
     countries: Ratio
 
 
@@ -106,6 +108,33 @@ class Quotes(Value):
 class Areas(Value):
     counts: Counts
     statuses: Ratio
+    parties: Counts = Counts()
+    """Of matched areas."""
+
+
+class Expected(Value):
+    """Outlook items."""
+
+    counts: Counts
+    kinds: Ratio = Ratio()
+    voices: Ratio = Ratio()
+    """Of matched items for which the reference names who says so."""
+    times: Ratio = Ratio()
+    """Token F1 over matched items for which the reference has a time."""
+
+
+class Likelihood(Value):
+    """Statements by what they make of their evidence's words of likelihood (`likelihood`)."""
+
+    statements: int = 0
+    """With evidence; the others cannot be judged."""
+    hedged: int = 0
+    """Of those, the ones whose evidence gives a likelihood to what they say."""
+    kept: int = 0
+    dropped: int = 0
+    """States as fact what the evidence gives a likelihood to."""
+    added: int = 0
+    """Has a degree of likelihood that the evidence has nowhere."""
 
 
 class ArticleScores(Value):
@@ -117,10 +146,13 @@ class ArticleScores(Value):
     people: People
     quotes: Quotes
     areas: Areas
-    outlook: Counts
+    outlook: Expected
     bottom_line: float
     """ROUGE-L."""
+    bottom_line_wanted: bool = True
+    """Whether the reference has one to be measured against; likewise the summary."""
     summary: Rouge
+    summary_wanted: bool = True
     lead_bottom_line: float
     """What the article's first sentence would have scored as the bottom line."""
     lead_summary: Rouge
@@ -128,8 +160,15 @@ class ArticleScores(Value):
     facts: Ratio
     """Names and numbers in bottom line and summary that stand in text or title."""
     statements: Statements = Statements()
+    likelihood: Likelihood = Likelihood()
+    bottom_line_words: int = 0
+    summary_words: int = 0
+    items: int = 0
+    """Of all fields."""
     withheld: dict[str, int] | None = None
     """Items withheld by code; None for a brief that keeps no such list."""
+    replaced: int = 0
+    """Of those withheld, the ones in whose place the article's own words stand."""
 
 
 class Scores(Value):

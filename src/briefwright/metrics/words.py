@@ -142,14 +142,14 @@ def quote_similarity(one: str, other: str) -> float:
     return bag_f1(left, right) * 0.99
 
 
-def pairs(
+def matches(
     predicted: Sequence[One],
     gold: Sequence[Other],
     similarity: Callable[[One, Other], float],
     *,
     least: float,
-) -> list[tuple[One, Other]]:
-    """Greedy one-to-one matching: the most similar pair first, none below `least`.
+) -> list[tuple[int, int]]:
+    """Places of greedy one-to-one pairs: the most similar pair first, none below `least`.
 
     Of equal pairs the later ones go first, as in the reference scorer; results depend on it.
     """
@@ -163,10 +163,21 @@ def pairs(
     )
     used: set[int] = set()
     met: set[int] = set()
-    matched = []
+    found = []
     for value, i, j in ranked:
         if value >= least and i not in used and j not in met:
             used.add(i)
             met.add(j)
-            matched.append((predicted[i], gold[j]))
-    return matched
+            found.append((i, j))
+    return found
+
+
+def pairs(
+    predicted: Sequence[One],
+    gold: Sequence[Other],
+    similarity: Callable[[One, Other], float],
+    *,
+    least: float,
+) -> list[tuple[One, Other]]:
+    """As `matches`, the things themselves."""
+    return [(predicted[i], gold[j]) for i, j in matches(predicted, gold, similarity, least=least)]

@@ -49,6 +49,8 @@ class Heard:
     passages: int = 1
     examples: str = ""
     """All that stood as an example in the prompts."""
+    told: str = ""
+    """All instructions and questions, without the article."""
 
 
 @dataclass
@@ -93,7 +95,7 @@ def ask(subjects: Sequence[Subject], model: Instruct, prompts: Prompts) -> list[
             # Also where nothing that was cited had room.
             one.asked.update(WHOLE)
         # Of all questions: which of them an answer was taken from, nobody knows.
-        one.examples = room.examples
+        one.examples, one.told = room.examples, "\n".join(room.told)
     return heard
 
 
@@ -126,6 +128,7 @@ class _Room:
         self._model, self._prompts = model, prompts
         self._system = prompts.render("system", {})
         self.examples = examples(self._system)
+        self.told: dict[str, None] = {self._system: None}
 
     def _question(self, section: Section, fields: Mapping[str, object]) -> str:
         limits = {"words": forms.WORDS.get(section, 0), "items": forms.MOST.get(section, 0)}
@@ -133,6 +136,7 @@ class _Room:
         new = examples(made)
         if new not in self.examples:
             self.examples += f"\n{new}"
+        self.told[made] = None
         return made
 
     def _limit(self, section: Section, listing: Listing, passage: Passage) -> int:

@@ -59,7 +59,7 @@ def drafted(heard: Heard, *, listing: Listing, choice: Choice, embedded: Draft) 
         for section, unusable in heard.unusable.items()
         for one in unusable
     ]
-    written = Written(listing, choice, heard.examples, refused)
+    written = Written(listing, choice, heard, refused)
     fallen = heard.asked - set(said)
     taking = embedded.participants
     if "participants" in said:

@@ -9,12 +9,15 @@ from briefwright.condense.choice import Choice
 from briefwright.draft import Extract, Line, Refused, Wording
 from briefwright.ground.folding import Folded, fold
 from briefwright.ground.tokens import STOPWORDS, keys, stem, tokens
+from briefwright.prompted.asking import Heard
 from briefwright.prompted.listing import Listing, one_line
 from briefwright.prompted.people import named
 from briefwright.prompted.said import FIELDS, SaidOutlook, Section
 from briefwright.spans import Span
 from briefwright.writer.parse import one_sentence
 
+RUN = 5
+"""Words in a row that, if a prompt has them, an article would have to have too."""
 _ANY = 1000
 # "[3]", "[3, 5]", "(S3)"; "(2030)" is a year.
 _NUMBERS = r"S?\d{1,4}(?:\s*[,;–-]\s*S?\d{1,4})*"
@@ -35,13 +38,14 @@ class Written:
     """One article's evidence by number, as it is read, and what was refused on the way."""
 
     def __init__(
-        self, listing: Listing, choice: Choice, examples: str, refused: list[Refused]
+        self, listing: Listing, choice: Choice, heard: Heard, refused: list[Refused]
     ) -> None:
         self.listing = listing
         self.choice = choice
         self.refused = refused
         article = f"{listing.article.text}\n{listing.article.title or ''}"
-        self._strange = _words(examples) - {_root(key) for key in keys(article)}
+        self._strange = _words(heard.examples) - {_root(key) for key in keys(article)}
+        self._told = _runs(heard.told) - _runs(article)
 
     def evidence(self, number: int) -> Line:
         """The sentence as a line, as every judge and writer reads it."""
@@ -58,10 +62,8 @@ class Written:
             self.refuse(section, text, "no-evidence", "nobody is known to say its evidence")
             return None
         sentence = self._sentence(text, section)
-        strange = sorted(_words(sentence or text) & self._strange)
-        if strange:
-            words = ", ".join(repr(_spelt(text, one)) for one in strange)
-            reason = f"it has words of the prompt: {words}"
+        reason = self._of_prompt(sentence or text)
+        if reason is not None:
             self.refuse(section, text, "from-the-prompt", reason, replaced=False)
             return None
         lines = [self.evidence(number) for number in fit]
@@ -73,6 +75,15 @@ class Written:
             names=lines[0].names,
             speaker=lines[0].speaker,
         )
+
+    def _of_prompt(self, text: str) -> str | None:
+        """Why the text is the prompt's and not the article's, if it is."""
+        strange = sorted(_words(text) & self._strange)
+        if strange:
+            words = ", ".join(repr(_spelt(text, one)) for one in strange)
+            return f"it has words of the prompt’s example: {words}"
+        told = sorted(_runs(text) & self._told)
+        return f"it says what the prompt says: {told[0]!r}" if told else None
 
     def _sentence(self, text: str, section: Section) -> str | None:
         bare = _REFERENCE.sub("", text).strip()
@@ -132,6 +143,12 @@ class Written:
                 replaced=replaced,
             )
         )
+
+
+def _runs(text: str) -> frozenset[str]:
+    """Every few words that follow each other."""
+    own = [token.key for token in tokens(text)]
+    return frozenset(" ".join(own[at : at + RUN]) for at in range(len(own) - RUN + 1))
 
 
 def _words(text: str) -> frozenset[str]:

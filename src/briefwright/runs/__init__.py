@@ -7,7 +7,7 @@ person with reference briefs. Runs no model and renders nothing.
 from __future__ import annotations
 
 from briefwright.runs.cases import cases
-from briefwright.runs.reading import read_run, read_runs
+from briefwright.runs.reading import named, read_run, read_runs
 from briefwright.runs.reference import Reference
 from briefwright.runs.values import Candidate, Case, Entry, Run, Text
 
@@ -19,6 +19,7 @@ __all__ = [
     "Run",
     "Text",
     "cases",
+    "named",
     "read_run",
     "read_runs",
 ]

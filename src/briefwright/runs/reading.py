@@ -25,7 +25,7 @@ def read_runs(paths: Sequence[Path], names: Sequence[str] = ()) -> tuple[Run, ..
 
     Raises BriefError if a path holds no brief at all, or if two runs have one name.
     """
-    given = tuple(names) or _named(paths)
+    given = tuple(names) or named(paths)
     if len(given) != len(paths):
         raise BriefError(f"{len(paths)} runs and {len(given)} names; give one name a run")
     twice = sorted({name for name in given if given.count(name) > 1})
@@ -42,6 +42,7 @@ def read_run(path: Path, *, name: str | None = None) -> Run:
     """
     briefs: dict[str, Json] = {}
     unread: list[str] = []
+    doubled: list[str] = []
     for source, row in _rows(path):
         try:
             if isinstance(row, BriefError):
@@ -50,6 +51,8 @@ def read_run(path: Path, *, name: str | None = None) -> Run:
         except BriefError as error:
             unread.append(str(error))
             continue
+        if brief["id"] in briefs:
+            doubled.append(brief["id"])
         briefs[brief["id"]] = brief
     if not briefs:
         why = unread[0] if unread else f"{path}: no .json or .jsonl file in it"
@@ -64,11 +67,12 @@ def read_run(path: Path, *, name: str | None = None) -> Run:
         briefs=briefs,
         settings=_settings(briefs.values()),
         unread=tuple(unread),
+        doubled=tuple(dict.fromkeys(doubled)),
     )
 
 
-def _named(paths: Sequence[Path]) -> tuple[str, ...]:
-    """The end of each path, as long as it takes to tell it from the others."""
+def named(paths: Sequence[Path]) -> tuple[str, ...]:
+    """A name for each path: its end, as long as it takes to tell it from the others."""
     parts = [path.absolute().with_suffix("").parts for path in paths]
     for depth in range(1, max(map(len, parts), default=1) + 1):
         names = tuple("/".join(one[-depth:]) for one in parts)

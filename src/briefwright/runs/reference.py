@@ -65,3 +65,5 @@ class Reference(_Written):
     text: str | None = None
     title: str | None = None
     source: str | None = None
+    kind: str | None = None
+    """Of article, in the writer's own words: "readout", "interview"."""

@@ -96,6 +96,8 @@ class Run(Value):
     """What made them, out of the first brief's provenance: reader, writer, model, version."""
     unread: tuple[str, ...] = ()
     """A message for each file or line that is no brief."""
+    doubled: tuple[str, ...] = ()
+    """Ids of which there was more than one brief."""
 
 
 class Case(Value):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.patterns.subjects import Subjects
+from briefwright.reader.patterns.words import CUES
 from briefwright.reading import Outlook, OutlookKind, Person
 from briefwright.spans import Span
 
@@ -91,20 +92,37 @@ _PLANNED = re.compile(
     re.I,
 )
 _WHEN = re.compile(
-    r"\b(?:(?:on|by|in|until|before|after|from|within|over|during|for|at) )?(?:the )?"
-    r"(?:(?:coming|next|upcoming|following|near) (?:\w+ )?(?:days?|weeks?|months?|years?|future"
-    r"|decade)"
-    r"|(?:next|this|coming) (?:week|month|year|summer|winter|spring|autumn|fall|\w+day)"
+    r"\b(?:(?:[Oo]n|[Bb]y|[Ii]n|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Ww]ithin|[Oo]ver|[Dd]uring"
+    r"|[Ff]or|[Aa]t) )?(?:[Tt]he )?"
+    r"(?:(?:coming|next|upcoming|following|near(?:est)?) (?:\w+ (?:(?:or|to) \w+ )?)?"
+    r"(?:days?|weeks?|months?|years?|future|decades?)(?: and (?:months|years))?"
+    r"|(?:later )?(?:[Nn]ext|[Tt]his|coming) (?:week|month|year|summer|winter|spring|autumn|fall"
+    r"|\w+day)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
     r"|(?:\d{1,2}(?: (?:to|and) |[-–]))?(?:\d{1,2} )?(?:January|February|March|April|May|June"
-    r"|July|August|September"
-    r"|October|November|December)(?: \d{1,2}(?:[-–]\d{1,2})?)?(?:,? \d{4})?"
+    r"|July|August|September|October|November|December)"
+    r"(?: \d{1,2}(?:(?:[-–]| and | to )\d{1,2})?)?(?:,? \d{4})?"
     r"|(?:end|beginning|middle|start) of [\w ]{0,20}?(?:year|month|week|\b\d{4})"
-    r"|tomorrow|soon|20\d\d)\b"
+    r"|(?:[Tt]omorrow|[Ss]oon|20\d\d)\b)\b"
+    r"|\b[Ii]n (?:the )?(?:future|(?:short|medium|long|longer) (?:term|run))\b"
     # A bare "two years" is mostly how long something lasts, not when it comes.
-    r"|\b(?:within|in|over|after) (?:the )?(?:next |coming )?(?:\w+|\d+)"
-    r" (?:days|weeks|months|years)(?: time)?\b"
+    r"|\b(?:[Ww]ithin|[Ii]n|[Oo]ver|[Aa]fter|[Bb]y) (?:the )?(?:next |coming )?(?:\w+|\d+)"
+    r"(?: (?:or|to) \w+)? (?:days?|weeks?|months?|years?)(?: time)?\b"
 )
+_CUE = "|".join(sorted(CUES | {"renewed", "reported", "invited", "sought", "stressed"}))
+# What tells that somebody speaks: a quotation, or a verb of saying.
+_TELLS = re.compile(rf"[“”\"]|\b(?:{_CUE}|went on to say)\b")
+# "..., Peyman-Pak explained.", "..., Daily Sabah reported in August."
+_TOLD_BY = re.compile(
+    r"[,”’\"]\s+(?P<who>(?:[\w’'.&-]+\s+){1,7}?)(?:also\s+|further\s+)?"
+    r"(?:said|added|stated|explained|reported|announced|remarked|noted|stressed|continued"
+    r"|told\s+\w[\w\s]{0,30})\b[^,“”\"]{0,60}\Z"
+)
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording to (?P<who>[^,;“”\"]{2,90}?)(?=[,;.]|\s+(?:who|which)\b|\Z)"
+)
+_PRONOUN = re.compile(r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|who|which|and|as)\b")
+_BODY = re.compile(r"[A-Z][\w’'&-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'&-]*)*\Z")
 _BETWEEN = re.compile(r"\b(?:[Bb]etween|[Ff]rom)\s+\Z")
 # Without a day or a preposition "May" may be a verb, and "March" a march.
 _BAD_WHEN = re.compile(r"\A(?:the )?(?:May|March)\Z|ago\b|\A(?:20\d\d)\Z")
@@ -136,12 +154,12 @@ def _statement(
 ) -> Outlook:
     span = page.segments.sentences[index].span
     words = span.of(page.text)
-    person = says_who(page, chain, index)
+    person, by = says_who(page, people, chain, index)
     return Outlook(
         span=span,
         kind=_kind(words),
         person=person,
-        by=people[person].name if person is not None else None,
+        by=by,
         when=time_in(page, span),
         score=round(min(1.0, score / 3), 3),
     )
@@ -156,17 +174,36 @@ def _kind(words: str) -> OutlookKind:
     return "planned"
 
 
-def says_who(page: Page, chain: Subjects, index: int) -> int | None:
-    """Who the sentence is about, if it tells what somebody says or wants."""
+def says_who(
+    page: Page, people: Sequence[Person], chain: Subjects, index: int
+) -> tuple[int | None, Span | None]:
+    """Who says the sentence, if it tells what somebody says or wants, and the mention that names
+    them: a person by index, or the words for a body alone."""
     span = page.segments.sentences[index].span
     words = span.of(page.text)
-    if re.search(
-        r"[“”\"]|\b(?:said|saying|added|told|stated|stressed|expressed|noted|hoped|called|urged"
-        r"|announced|emphasi[sz]ed|underlined|warned|underscored|reiterated|pointed)\b",
-        words,
+    told = _TOLD_BY.search(words)
+    if told and not _PRONOUN.match(told.group("who")):
+        return _told_by(people, chain, told, span.start)
+    person = chain.of_sentence[index] if _TELLS.search(words) else None
+    # Of a sentence that nobody opens, the chain tells whom the ones before it were about.
+    if person is not None and any(
+        one.person == person and span.contains(one.span) for one in chain.references
     ):
-        return chain.of_sentence[index]
-    return None
+        return person, people[person].name
+    told = _ACCORDING.search(words)
+    return _told_by(people, chain, told, span.start) if told else (None, None)
+
+
+def _told_by(
+    people: Sequence[Person], chain: Subjects, told: re.Match[str], start: int
+) -> tuple[int | None, Span | None]:
+    """Whoever the words name; not "a Turkish official", nor whom the sentence is about instead."""
+    who = Span(start=start + told.start("who"), end=start + told.end("who"))
+    named = [one.person for one in chain.references if one.span.overlaps(who)]
+    if named:
+        return named[0], people[named[0]].name
+    body = _BODY.search(told.group("who").rstrip())
+    return None, Span(start=who.start + body.start(), end=who.start + body.end()) if body else None
 
 
 def time_in(page: Page, span: Span) -> Span | None:

@@ -7,21 +7,13 @@ import re
 from collections.abc import Sequence
 
 from briefwright.reader.patterns.names import Name, is_office
+from briefwright.reader.patterns.organisations import organisation_in
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.patterns.words import ACTS, CUES, OFFICES, SUPRANATIONAL
 from briefwright.reading import Person
 from briefwright.spans import Span
 
 _POSTED_TO = re.compile(r"\b(?:to|in|for)\s+(?:the\s+)?(?:\w+\s+){0,2}\Z")
-_ORGANISATION = re.compile(
-    r"(?:\bof|\bfor|\bat)\s+(?:the\s+)?((?:[A-Z][\w’'-]*|of|and|the|for|&|\([A-Z]+\)|,)"
-    r"(?:\s*,?\s+(?:[A-Z][\w’'&-]*|of|and|the|for|&|\([A-Z]{2,10}\))){0,14})"
-)
-_BODY_WORD = re.compile(
-    r"Ministry|Organi[sz]ation|Compan|Council|Bank|University|Institute|Chamber|Committee"
-    r"|Commission|Agency|Association|Union|Corporation|Federation|Cent(?:er|re)|Group|Department"
-    r"|Foundation|Fund|Party|Embassy|Railway|Office|Board|Airlines|Guards|Corps|Authority|NATO|UN\b"
-)
 _MET = re.compile(
     r"(?:met(?:\s+\w+){0,4}?\s+with|meeting(?:\s+\w+){0,3}?\s+with|talks?(?:\s+\w+){0,3}?\s+with"
     r"|spoke(?:\s+\w+){0,3}?\s+(?:with|to)|call(?:ed)?(?:\s+\w+){0,3}?\s+(?:with|to|from)|between"
@@ -128,13 +120,8 @@ def organisation_of(page: Page, title: Span | None) -> Span | None:
     """The body in a title: "Chamber of Commerce" of "head of the Chamber of Commerce"."""
     if title is None:
         return None
-    words = title.of(page.text)
-    match = _ORGANISATION.search(words)
-    if match is None or not _BODY_WORD.search(match.group(1)):
-        return None
-    found = match.group(1).rstrip(" ,")
-    start = title.start + match.start(1)
-    return Span(start=start, end=start + len(found))
+    found = organisation_in(title.of(page.text))
+    return None if found is None else Span(start=title.start + found[0], end=title.start + found[1])
 
 
 def takes_part(page: Page, mentions: Sequence[Name], title: Span | None) -> float:

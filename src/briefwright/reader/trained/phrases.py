@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from briefwright.reader.patterns.page import Page, Token
@@ -45,6 +46,35 @@ def runs(page: Page, sentence: Span) -> list[Span]:
             if _is_content(token) and not _goes_on(tokens, right):
                 found.append(Span(start=opener.start, end=token.end))
     return found
+
+
+# "economic, defence and educational | fields": an adjective names nothing by itself.
+_ADJECTIVE = re.compile(r"[\w-]+(?:ical|onal|ural|cial|tial|ntal|mic|tic|ific|itary|tary)\Z", re.I)
+_NOUN = re.compile(
+    r"(?:[\w-]+ )?(?:cooperation|relations|ties|fields?|areas?|issues|projects?|sectors?|affairs"
+    r"|matters|agreements?|industr(?:y|ies)|exchanges?|spheres?|programmes?|programs?|products?|activities"
+    r"|problems|services?|partnership|interaction|capacit(?:y|ies)|research|supplies|equipment)\b"
+)
+_BETWEEN_ONE = re.compile(r"\s+(?:between|among)\s+(?!.*\sand\s).*\Z", re.S)
+_OPENED = re.compile(r"\s*\([^)]*\Z")
+_ORDINAL = re.compile(r"\d{1,3}\Z")
+
+
+def neat(page: Page, span: Span) -> Span:
+    """The phrase as a label: with its ordinal and its noun, without half a bracket or "between"."""
+    text, start, end = page.text, span.start, span.end
+    if re.match(r"(?:st|nd|rd|th)\b", text[start:end]) and (
+        number := _ORDINAL.search(text, max(0, start - 3), start)
+    ):
+        start = number.start()
+    for cut in (_OPENED, _BETWEEN_ONE):
+        if (match := cut.search(text[start:end])) and match.start():
+            end = start + match.start()
+    last = text[start:end].rsplit(None, 1)[-1] if text[start:end].strip() else ""
+    if _ADJECTIVE.match(last) and text[end : end + 1] == " ":
+        noun = _NOUN.match(text, end + 1)
+        end = noun.end() if noun else end
+    return Span(start=start, end=end)
 
 
 def trimmed_run(page: Page, span: Span) -> Span | None:
