@@ -144,6 +144,8 @@ def test_an_invented_name_is_withheld() -> None:
         ("participants", {"organisation": "World Bank"}, "organisation-elsewhere"),
         ("participants", {"country": "France"}, "country-not-in-article"),
         ("areas", {"label": "space travel"}, "label-not-in-evidence"),
+        ("areas", {"sentence": 1, "label": "on Monday"}, "label-is-a-time"),
+        ("participants", {"name": 2, "title": "Monday"}, "title-not-beside-name"),
         ("areas", {"parties": ["Kenya", "France"]}, "party-not-in-article"),
         ("areas", {"sentence": 77}, "no-evidence"),
         ("outlook", {"when": "next year"}, "time-not-in-evidence"),

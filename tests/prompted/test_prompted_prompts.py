@@ -162,6 +162,8 @@ def test_a_model_that_repeats_the_examples_gets_none_of_them_into_a_note() -> No
     said = {token.key for token in tokens(said_in(found))}
     assert not words & said
     assert any(one.code == "from-the-prompt" for one in found.withheld)
+    assert "outlook" in str(found.provenance.settings["fallback"])
+    assert found.outlook, "the reader's stand where the model said nothing of the article"
 
 
 def test_one_word_of_an_example_is_enough_to_refuse_a_sentence() -> None:

@@ -76,13 +76,18 @@ def drafted(heard: Heard, *, listing: Listing, choice: Choice, embedded: Draft) 
     summary = _summary(said, written, bottom_line)
     if not summary and embedded.summary and "summary" in heard.asked:
         fallen.add("summary")
+    outlook = _outlook(said, written, taking)
+    if outlook is None:
+        outlook = _again_all(embedded, taking)
+        if "outlook" in heard.asked:
+            fallen.add("outlook")
     made = Draft(
         bottom_line=bottom_line,
         summary=summary or _others(embedded.summary, bottom_line),
         participants=taking,
         quotes=spoken,
         areas=_areas(said, written, embedded),
-        outlook=_outlook(said, written, embedded, taking),
+        outlook=outlook,
         refused=tuple(dict.fromkeys(refused)),
     )
     return Drafted(
@@ -159,23 +164,25 @@ def _areas(
             resolved=written.evidence(one.sentence).resolved[0],
         )
         for one in said["areas"].items
-        if isinstance(one, SaidArea)
+        if isinstance(one, SaidArea) and _is_a_field(one, written)
     )
 
 
+def _is_a_field(area: SaidArea, written: Written) -> bool:
+    if not written.is_time(area.label):
+        return True
+    reason = "a time is no field of cooperation"
+    written.refuse("areas", area.label, "label-is-a-time", reason, replaced=False)
+    return False
+
+
 def _outlook(
-    said: Mapping[Section, Parsed],
-    written: Written,
-    embedded: Draft,
-    taking: tuple[DraftParticipant, ...],
-) -> tuple[DraftOutlook, ...]:
-    if "outlook" not in said:
-        return tuple(
-            one.model_copy(update={"participant": _again(one.participant, embedded, taking)})
-            for one in embedded.outlook
-        )
+    said: Mapping[Section, Parsed], written: Written, taking: tuple[DraftParticipant, ...]
+) -> tuple[DraftOutlook, ...] | None:
+    """None where nothing usable was said; a model that repeats the example says nothing."""
+    items = said["outlook"].items if "outlook" in said else ()
     found = []
-    for one in said["outlook"].items:
+    for one in items:
         if not isinstance(one, SaidOutlook):
             continue
         line = written.line((one.sentence,), one.text, "outlook")
@@ -191,7 +198,14 @@ def _outlook(
                 when=written.when(one),
             )
         )
-    return tuple(found)
+    return None if "outlook" not in said or (items and not found) else tuple(found)
+
+
+def _again_all(embedded: Draft, taking: tuple[DraftParticipant, ...]) -> tuple[DraftOutlook, ...]:
+    return tuple(
+        one.model_copy(update={"participant": _again(one.participant, embedded, taking)})
+        for one in embedded.outlook
+    )
 
 
 def _replaced(

@@ -94,7 +94,8 @@ def _title(said: SaidParticipant, name: Name, written: Written) -> Extract | Non
     words = (said.title or "").strip(_ENDS)
     if not words or fold(words) == fold(name.text):
         return None
-    for number in listing.sentences_of(name):
+    near = () if written.is_time(words) else listing.sentences_of(name)
+    for number in near:
         sentence = listing.sentence(number)
         at = Folded(sentence.of(listing.article.text)).find(words, whole_words=True)
         if at is None:

@@ -130,6 +130,11 @@ class Written:
         span = Span(start=sentence.start + at.start, end=sentence.start + at.end)
         return Extract(text=span.of(self.listing.article.text), span=span)
 
+    def is_time(self, text: str) -> bool:
+        """Whether the words are a date and the like, and nothing else: no title, no field."""
+        own = [token.key for token in tokens(text) if token.key not in STOPWORDS]
+        return all(_TIME.fullmatch(key) or key.isdecimal() for key in own)
+
     def refuse(
         self, section: Section, text: str, code: str, reason: str, *, replaced: bool = True
     ) -> None:
