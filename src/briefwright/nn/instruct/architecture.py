@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from briefwright.errors import RefusedModel
-from briefwright.nn.instruct.folder import Folder
+from briefwright.nn.instruct.folder import Folder, pairs
 from briefwright.spans import Value
 
 Kind = Literal["decoder", "encoder-decoder"]
@@ -40,6 +40,11 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 """Under which keys configurations say it, in the order in which they are looked for."""
 
 
+_COUNTED = {"layer": 1024, "block": 4096, "expert": 4096, "label": 10_000, "codebook": 4096}
+"""The most that a key with this in its name may say."""
+_ANY = 1 << 31
+
+
 class Architecture(Value):
     """A model's dimensions; 0 where the configuration does not say."""
 
@@ -68,6 +73,7 @@ class Architecture(Value):
 
 def read(folder: Folder) -> Architecture:
     """The dimensions. Raises RefusedModel for a configuration that no model has."""
+    _sane(folder)
     config = folder.config
     inner = config.get("text_config")
     text: Mapping[str, Any] = {**config, **inner} if isinstance(inner, dict) else config
@@ -92,6 +98,20 @@ def read(folder: Folder) -> Architecture:
     )
     _fits(folder, found)
     return found
+
+
+def _sane(folder: Folder) -> None:
+    """No number of the configuration makes transformers count to it for hours, or for ever.
+
+    It builds a module for every layer, expert and codebook, and a name for every label, whatever
+    the key is called.
+    """
+    for key, value in pairs(folder.config):
+        if type(value) is not int:
+            continue
+        most = next((bound for part, bound in _COUNTED.items() if part in key), _ANY)
+        if abs(value) > most:
+            raise _odd(folder, f"says {key[:60]} = {str(value)[:40]}")
 
 
 def _size(folder: Folder, config: Mapping[str, Any], name: str) -> int:

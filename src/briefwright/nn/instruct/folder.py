@@ -154,7 +154,7 @@ def _no_code(path: Path, present: Mapping[str, Path], *settings: Mapping[str, An
         raise RefusedModel(
             f"{str(path)!r} is an adapter of another model; merge it into that model and save it"
         )
-    for key, value in (pair for each in settings for pair in _pairs(each)):
+    for key, value in (pair for each in settings for pair in pairs(each)):
         if key in _CODE_KEYS and value:
             raise _code(path, key)
         if key == "quantization_config" and value:
@@ -167,7 +167,7 @@ def _no_code(path: Path, present: Mapping[str, Path], *settings: Mapping[str, An
             raise _code(path, f"{key}: {value!r}")
 
 
-def _pairs(settings: Any) -> Iterator[tuple[str, Any]]:
+def pairs(settings: Any) -> Iterator[tuple[str, Any]]:
     """Every key with its value, those of settings within settings too."""
     left = [settings]
     while left:
