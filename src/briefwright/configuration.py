@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError
 from rapidfuzz import process
 
 from briefwright.errors import SettingsError
-from briefwright.pipeline import ModelName
+from briefwright.pipeline import WORDINGS
 from briefwright.spans import Value
 
 LogForm = Literal["lines", "json"]
@@ -25,8 +25,14 @@ _LARGEST = 1_000_000
 class ModelsPart(Value):
     """[models]"""
 
-    model: ModelName | None = None
+    model: str | None = None
+    """One of the embedded models, a folder, or a hub's name."""
     reader: Literal["trained", "patterns"] | None = None
+    device: str | None = None
+    dtype: str | None = None
+    hints: bool | None = None
+    prompts: str | None = None
+    """A folder of prompt files."""
 
 
 class NotesPart(Value):
@@ -106,8 +112,18 @@ def _placed(found: Configuration, folder: Path) -> Configuration:
             "sources": tuple(_source(one, folder) for one in found.sources),
             "store": folder / found.store if found.store else None,
             "out": folder / found.out if found.out else None,
+            "models": _models_placed(found.models, folder),
             "notes": found.notes.model_copy(update={"templates": templates}),
         }
+    )
+
+
+def _models_placed(part: ModelsPart, folder: Path) -> ModelsPart:
+    model, prompts = part.model, part.prompts
+    if model is not None and (folder / model).is_dir() and model not in WORDINGS:
+        model = str(folder / model)
+    return part.model_copy(
+        update={"model": model, "prompts": str(folder / prompts) if prompts else None}
     )
 
 

@@ -6,6 +6,7 @@ without a span are looked up in the article by `ground`.
 
 from __future__ import annotations
 
+from briefwright.brief import FieldName
 from briefwright.reading import OutlookKind, Resolved, Status
 from briefwright.spans import Span, Value
 
@@ -89,6 +90,17 @@ class DraftOutlook(Value):
     when: Extract | None = None
 
 
+class Refused(Value):
+    """Something a model said that cannot be in a draft: it cites what is not there, or the like."""
+
+    field: FieldName
+    text: str
+    code: str
+    reason: str
+    replaced: bool = False
+    """Whether the article's own words stand in its place."""
+
+
 class Draft(Value):
     bottom_line: Line | None = None
     summary: tuple[Line, ...] = ()
@@ -96,3 +108,4 @@ class Draft(Value):
     quotes: tuple[DraftQuote, ...] = ()
     areas: tuple[DraftArea, ...] = ()
     outlook: tuple[DraftOutlook, ...] = ()
+    refused: tuple[Refused, ...] = ()

@@ -20,7 +20,9 @@ BriefwrightError
 ├── EngineError            the workers of a batch cannot start, or the cluster is gone
 └── ModelError             a model cannot be used
     ├── UnknownModel       a name that is neither installed nor a folder
-    ├── CorruptWeights     the SHA-256 is not the pinned one
+    ├── CorruptWeights     the SHA-256 is not the pinned one, or the file is not what it says
+    ├── RefusedModel       a folder with something in it that we do not load from anybody
+    ├── NoRoom             weights and cache do not fit into the memory there is
     └── FetchFailed        the weights could not be fetched
 """
 
@@ -112,6 +114,14 @@ class UnknownModel(ModelError):
 
 class CorruptWeights(ModelError):
     """A weights file does not have its pinned SHA-256."""
+
+
+class RefusedModel(ModelError):
+    """The folder holds code, pickles, links, or files that do not agree with each other."""
+
+
+class NoRoom(ModelError):
+    """The model does not fit into the memory of the device."""
 
 
 class FetchFailed(ModelError):

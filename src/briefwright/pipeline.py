@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from itertools import islice
+from pathlib import Path
 from typing import Literal, TypeVar
 
 import briefwright
 from briefwright.article import Article, count_words
-from briefwright.brief import Brief, Provenance, Run
-from briefwright.condense import claims, condense, jobs, judged, written
+from briefwright.brief import Brief, Caution, Provenance, Run
+from briefwright.condense import claims, condense, jobs, judged, shortest, written
+from briefwright.conversation import Instruct
 from briefwright.draft import Draft
 from briefwright.errors import BriefwrightError, ModelError
 from briefwright.ground import ground, instruction_like
 from briefwright.ingest import Failed
+from briefwright.prompted import Given as Prompted
+from briefwright.prompted import Prompts, cautions, drafts
 from briefwright.reader import Reader
 from briefwright.segment import segment
-from briefwright.spans import Span
+from briefwright.spans import Span, Value
 from briefwright.writer import Judge, Writer
 
 Given = TypeVar("Given")
@@ -33,6 +38,10 @@ GROUP = 16
 Wording = Literal["verbatim", "shortened", "written"]
 """Of a note's lines: the article's sentences, those with phrases left out, or a writer's own."""
 ModelName = Literal["embedded", "none", "smollm2-135m-instruct"]
+PROMPTED = "prompted-1"
+"""The writer of drafts that an instruct model made."""
+FALLBACK = "fallback"
+"""The setting that names an article's sections which an instruct model could not make."""
 WORDINGS: dict[ModelName, Wording] = {
     "embedded": "shortened",
     "none": "verbatim",
@@ -41,9 +50,23 @@ WORDINGS: dict[ModelName, Wording] = {
 """What a user's choice of a model comes to."""
 
 
+class Instruction(Value):
+    """An instruct model of the user's, asked for the whole draft."""
+
+    model: str
+    """A folder, or a hub's name."""
+    device: str | None = None
+    dtype: str | None = None
+    hints: bool = False
+    """Whether it is told what the reader found."""
+    prompts: str | None = None
+    """A folder of prompt files that go before the shipped ones."""
+
+
 @dataclass(frozen=True)
 class Models:
-    """A reader, and a writer if lines are to be put in words of its own."""
+    """A reader, and a writer if lines are to be put in words of its own; or an instruct model,
+    which makes the draft, and whose lines the judge hears too."""
 
     reader: Reader
     writer: Writer | None = None
@@ -51,6 +74,10 @@ class Models:
     """Without one, only what is its evidence with words left out stands."""
     shorten: bool = True
     """Whether phrases that matter least are left out of the evidence."""
+    instruct: Instruct | None = None
+    prompts: Prompts = field(default_factory=Prompts)
+    hints: bool = False
+    """Whether the instruct model is told what the reader found."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +87,9 @@ class _Drafted:
     flagged: tuple[Span, ...]
     unread: tuple[Span, ...]
     seconds: float
+    cautions: tuple[Caution, ...] = ()
+    fallen: tuple[str, ...] = ()
+    """Sections of a prompted draft that are the reader's all the same."""
 
 
 def load(
@@ -67,11 +97,16 @@ def load(
     progress: Callable[[str, int, int], None] | None = None,
     wording: Wording = "shortened",
     read: Literal["trained", "patterns"] = "trained",
+    instruction: Instruction | None = None,
 ) -> Models:
-    """The embedded models that the wording takes, their weights fetched if they are not there yet.
+    """The embedded models that the wording takes, their weights fetched if they are not there yet;
+    with an instruction its model, which is never fetched here.
 
-    `progress(step, done, total)` hears of the fetching. Raises ModelError.
+    `progress(step, done, total)` hears of the fetching. Raises ModelError, and TemplateError for
+    prompts that cannot be used.
     """
+    if instruction is not None:
+        return _instructed(instruction, read, progress)
     reader = _trained(progress) if read == "trained" else _patterns()
     if wording != "written":
         return Models(reader=reader, shorten=wording == "shortened")
@@ -82,6 +117,58 @@ def load(
         reader=reader,
         writer=SmolWriter.load(progress=progress),
         judge=SupportJudge.load(progress=progress),
+    )
+
+
+def look(instruction: Instruction) -> str:
+    """A hash of the instruct model and its prompts, which were looked over and not loaded.
+
+    Raises SettingsError, TemplateError, ModelError: so a run ends before its first article is read.
+    """
+    from briefwright.models import instruct as installed
+    from briefwright.nn import instruct
+
+    prompts = _prompts(instruction)
+    checked = installed.check(
+        instruction.model, device=instruction.device or "auto", dtype=instruction.dtype or "auto"
+    )
+    if checked.kind != "decoder":
+        return instruct.revision(checked)
+    for name in ("llguidance", "json_repair"):
+        if find_spec(name) is None:
+            raise ModelError(
+                f"a model that answers needs the package {name.replace('_', '-')}. "
+                "Run: pip install 'briefwright[prompted]'"
+            )
+    return f"{instruct.revision(checked)} {prompts.sha256}"
+
+
+def _prompts(instruction: Instruction) -> Prompts:
+    """Raises TemplateError for a file that cannot be used."""
+    prompts = Prompts(folder=Path(instruction.prompts) if instruction.prompts else None)
+    prompts.check()
+    return prompts
+
+
+def _instructed(
+    instruction: Instruction,
+    read: Literal["trained", "patterns"],
+    progress: Callable[[str, int, int], None] | None,
+) -> Models:
+    from briefwright.nn import instruct
+    from briefwright.writer.judge import SupportJudge
+
+    prompts = _prompts(instruction)
+    return Models(
+        instruct=instruct.load(
+            instruction.model,
+            device=instruction.device or "auto",
+            dtype=instruction.dtype or "auto",
+        ),
+        reader=_trained(progress) if read == "trained" else _patterns(),
+        judge=SupportJudge.load(progress=progress),
+        prompts=prompts,
+        hints=instruction.hints,
     )
 
 
@@ -178,6 +265,38 @@ def _drafts(articles: Sequence[Article], models: Models) -> list[_Drafted]:
         draft = condense(article, own, seen, flagged=flagged, shorten=models.shorten)
         seconds = reading * many / max(1, sum(words)) + time.perf_counter() - started
         found.append(_Drafted(article, draft, flagged, seen.unread, seconds))
+    if models.instruct is None:
+        return found
+    given = [
+        Prompted(article, own, seen, one.draft, one.flagged)
+        for article, own, seen, one in zip(articles, segments, readings, found, strict=True)
+    ]
+    return _prompted(found, given, models.instruct, models)
+
+
+def _prompted(
+    embedded: Sequence[_Drafted], given: Sequence[Prompted], instruct: Instruct, models: Models
+) -> list[_Drafted]:
+    """The drafts of an instruct model, asked in one batch, in the place of the embedded ones."""
+    started = time.perf_counter()
+    made = drafts(given, instruct, prompts=models.prompts, hints=models.hints)
+    asking = time.perf_counter() - started
+    words = [count_words(one.article.text) for one in given]
+    found = []
+    for before, own, one, many in zip(embedded, given, made, words, strict=True):
+        draft = one.draft
+        if models.shorten:
+            draft = shortest(draft, own.article.text, own.reading.weights)
+        found.append(
+            replace(
+                before,
+                draft=draft,
+                unread=one.unread,
+                seconds=before.seconds + asking * many / max(1, sum(words)),
+                cautions=cautions(one),
+                fallen=one.fallen,
+            )
+        )
     return found
 
 
@@ -195,7 +314,12 @@ def _ground(group: Sequence[_Drafted], models: Models) -> Iterator[Brief]:
     for one, draft, part in zip(group, drafts, parts, strict=True):
         started = time.perf_counter()
         brief = ground(
-            draft, one.article, provenance=made_by, flagged=one.flagged, unread=one.unread
+            draft,
+            one.article,
+            provenance=_with_fallen(made_by, one.fallen),
+            flagged=one.flagged,
+            unread=one.unread,
+            drafted=one.cautions,
         )
         share = writing * part / max(1, sum(parts))
         seconds = one.seconds + share + time.perf_counter() - started
@@ -204,14 +328,14 @@ def _ground(group: Sequence[_Drafted], models: Models) -> Iterator[Brief]:
 
 def _written(group: Sequence[_Drafted], models: Models) -> list[Draft]:
     """The drafts in a writer's words, each with the judge's word on it."""
-    if models.writer is None:
-        return [one.draft for one in group]
-    asked = [jobs(one.draft, one.article) for one in group]
-    answers = iter(models.writer.write([job for own in asked for job in own]))
-    drafts = [
-        written(one.draft, [next(answers) for _ in own])
-        for one, own in zip(group, asked, strict=True)
-    ]
+    drafts = [one.draft for one in group]
+    if models.writer is not None:
+        asked = [jobs(one.draft, one.article) for one in group]
+        answers = iter(models.writer.write([job for own in asked for job in own]))
+        drafts = [
+            written(one.draft, [next(answers) for _ in own])
+            for one, own in zip(group, asked, strict=True)
+        ]
     if models.judge is None:
         return drafts
     told = [claims(draft) for draft in drafts]
@@ -230,22 +354,43 @@ def _run(article: Article, seconds: float) -> Run:
 
 
 def _settings(models: Models) -> dict[str, str | int | float | bool | None]:
-    if models.writer is None:
+    made = models.instruct or models.writer
+    if made is None:
         return {"shorten": models.shorten}
     judge = {"judge_sha256": models.judge.revision} if models.judge else {}
-    return {"shorten": models.shorten, **models.writer.settings, **judge}
+    hints = {"hints": models.hints} if models.instruct else {}
+    return {"shorten": models.shorten, **made.settings, **hints, **judge}
+
+
+def _with_fallen(made_by: Provenance, fallen: Sequence[str]) -> Provenance:
+    if not fallen:
+        return made_by
+    settings = {**made_by.settings, FALLBACK: ", ".join(fallen)}
+    return made_by.model_copy(update={"settings": settings})
 
 
 def provenance(models: Models) -> Provenance:
-    """What a brief says of the models that made it."""
-    writer = models.writer
-    return Provenance(
-        briefwright=briefwright.__version__,
-        reader=models.reader.name,
-        writer=writer.name if writer else None,
-        model=writer.model if writer else None,
-        revision=writer.revision if writer else None,
-        prompts_sha256=writer.prompts_sha256 if writer else None,
-        settings=_settings(models),
-        seed=None,
-    )
+    """What a brief says of the models that made it, but for `FALLBACK`, which each has its own."""
+    version, reader, settings = briefwright.__version__, models.reader.name, _settings(models)
+    if (instruct := models.instruct) is not None:
+        asked = instruct.kind == "decoder"
+        return Provenance(
+            briefwright=version,
+            reader=reader,
+            writer=PROMPTED,
+            model=instruct.name,
+            revision=instruct.revision,
+            prompts_sha256=models.prompts.sha256 if asked else None,
+            settings=settings,
+        )
+    if (writer := models.writer) is not None:
+        return Provenance(
+            briefwright=version,
+            reader=reader,
+            writer=writer.name,
+            model=writer.model,
+            revision=writer.revision,
+            prompts_sha256=writer.prompts_sha256,
+            settings=settings,
+        )
+    return Provenance(briefwright=version, reader=reader, settings=settings)

@@ -17,7 +17,7 @@ from briefwright.errors import BriefError, OutputError
 from briefwright.files import note_name, slug, write
 from briefwright.ground.recheck import is_edited
 from briefwright.ingest import Failed
-from briefwright.pipeline import Models, provenance, run
+from briefwright.pipeline import FALLBACK, Models, provenance, run
 from briefwright.render import load_brief, render
 from briefwright.spans import Value
 
@@ -100,5 +100,7 @@ def _otherwise(brief: Brief, article: Article, wanted: Provenance) -> str:
     if brief.articles[0].sha256 != article.sha256:
         return "is of another text of this article"
     theirs, ours = brief.provenance.model_dump(), wanted.model_dump()
+    # Of the article, and not of how it was asked about.
+    theirs["settings"].pop(FALLBACK, None)
     name = next((name for name in ours if ours[name] != theirs[name]), None)
     return f"was made with {name} {theirs[name]!r}, not {ours[name]!r}" if name else ""

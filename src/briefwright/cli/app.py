@@ -23,6 +23,7 @@ from briefwright.cli import (
     models,
     note,
     output,
+    prompts,
     render,
     review,
     samples,
@@ -51,6 +52,7 @@ app.command("check")(check.check)
 app.command("schema")(schema.schema)
 app.add_typer(models.app, name="models")
 app.add_typer(templates.app, name="templates")
+app.add_typer(prompts.app, name="prompts")
 app.add_typer(samples.app, name="samples")
 app.add_typer(store.app, name="store")
 app.add_typer(config.app, name="config")

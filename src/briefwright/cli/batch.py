@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefwright.cli import batch_options as options
-from briefwright.cli import network, output
+from briefwright.cli import instructed, network, output
 
 if TYPE_CHECKING:
     from briefwright.batch import Settings, Summary
@@ -36,6 +36,10 @@ def batch(
     marking: output.MarkingOption = None,
     model: options.Model = None,
     reader: options.Reader = None,
+    device: instructed.DeviceOption = None,
+    dtype: instructed.DTypeOption = None,
+    hints: instructed.HintsOption = False,
+    prompts: instructed.PromptsOption = None,
     engine: options.Engine = None,
     address: options.Address = None,
     workers: options.Workers = None,

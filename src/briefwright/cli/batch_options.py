@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefwright.cli import output
+from briefwright.cli import instructed, output
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -61,9 +61,7 @@ Templates = Annotated[
     list[str] | None,
     typer.Option("--template", help="A shipped template's name or a file; once for each format."),
 ]
-Model = Annotated[
-    str | None, typer.Option(help="embedded (default), or none: the article's own sentences.")
-]
+Model = Annotated[str | None, typer.Option(help=instructed.MODELS)]
 Reader = Annotated[str | None, typer.Option(help="trained (default), or patterns.")]
 Engine = Annotated[
     EngineName | None, typer.Option("--engine", help="Processes of this machine, or a Ray cluster.")
@@ -79,7 +77,11 @@ Threads = Annotated[
 ]
 Seconds = Annotated[
     float | None,
-    typer.Option("--seconds", min=0.1, help="The most that one article may take alone [300]."),
+    typer.Option(
+        "--seconds",
+        min=0.1,
+        help="The most that one article may take alone [300; 1800 with an instruct model].",
+    ),
 ]
 Megabytes = Annotated[
     int | None,
@@ -120,6 +122,10 @@ Log = Annotated[
 ]
 
 
+INSTRUCTED_SECONDS = 1800.0
+"""That one article may take with an instruct model, which is slow where there is no GPU."""
+
+
 @dataclass(frozen=True)
 class Given:
     """The options as they were typed; None for what was not."""
@@ -134,6 +140,10 @@ class Given:
     marking: str | None = None
     model: str | None = None
     reader: str | None = None
+    device: str | None = None
+    dtype: str | None = None
+    hints: bool = False
+    prompts: Path | None = None
     engine: str | None = None
     address: str | None = None
     workers: int | None = None
@@ -233,26 +243,38 @@ def _apart(out: Path, store: Path, sources: tuple[str, ...]) -> None:
 
 def plan(given: Given, config: Configuration) -> Plan:
     """What the workers are told. Ends the program for models and templates that are not there."""
-    from briefwright.engines import Bounds, Plan, Recipe
-    from briefwright.pipeline import WORDINGS
+    from briefwright.engines import Bounds, Plan
 
-    model = given.model or config.models.model or "embedded"
-    reader = given.reader or config.models.reader or "trained"
-    if model not in WORDINGS:
-        output.usage(f"--model {model!r}: no such model; there are {', '.join(WORDINGS)}")
-    if reader not in ("trained", "patterns"):
-        output.usage(f"--reader {reader!r}: no such reader; there are 'trained' and 'patterns'")
+    asked = recipe(given, config)
+    seconds = given.seconds or config.engine.seconds
     bounds: dict[str, Any] = {
-        "seconds": given.seconds or config.engine.seconds,
+        "seconds": seconds or (INSTRUCTED_SECONDS if asked.instruction else None),
         "megabytes": given.megabytes or config.engine.megabytes,
     }
-    recipe = Recipe.model_validate({"model": model, "reader": reader})
     return Plan(
-        recipe=recipe,
+        recipe=asked,
         looks=looks(given, config),
         bounds=Bounds.model_validate({name: one for name, one in bounds.items() if one}),
-        threads=given.threads or config.engine.threads or _threads(given, config, recipe),
+        threads=given.threads or config.engine.threads or _threads(given, config, asked),
     )
+
+
+def recipe(given: Given, config: Configuration) -> Recipe:
+    """What the briefs are made by. Ends the program for models and prompts that are not there."""
+    from briefwright.engines import Recipe
+
+    part = config.models
+    reader = given.reader or part.reader or "trained"
+    instructed.known_reader(reader)
+    prompts = str(given.prompts) if given.prompts else part.prompts
+    model, instruction = instructed.chosen(
+        given.model or part.model or "embedded",
+        device=given.device or part.device,
+        dtype=given.dtype or part.dtype,
+        hints=given.hints or bool(part.hints),
+        prompts=prompts,
+    )
+    return Recipe.model_validate({"model": model, "reader": reader, "instruction": instruction})
 
 
 def _threads(given: Given, config: Configuration, recipe: Recipe) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -15,12 +16,17 @@ ARTICLE = (
 
 def check(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", help="Try this instruct model too: a folder, or a hub's name."),
+    ] = None,
 ) -> None:
     """Try every part; exit 1 if one does not work."""
     import json
 
     rows: dict[str, tuple[bool, str]] = {}
-    for name, attempt in _PARTS.items():
+    parts: dict[str, Callable[[], str]] = {**_PARTS, "instruct": partial(_instruct, model)}
+    for name, attempt in parts.items():
         try:
             rows[name] = (True, attempt())
         except Exception as error:
@@ -99,6 +105,37 @@ def _writing() -> str:
     return f"{name}: {answer.text} (supported at {support:.2f})"
 
 
+def _prompts() -> str:
+    from briefwright.prompted import Prompts
+    from briefwright.prompted.prompts import PARTS
+
+    prompts = Prompts()
+    prompts.check()
+    return f"{len(PARTS)} files, {prompts.sha256[:12]}"
+
+
+def _instruct(model: str | None) -> str:
+    """A model that a person names is tried; else only what it would need is looked for."""
+    from importlib.util import find_spec
+
+    if model is None:
+        lacking = [name for name in ("llguidance", "json_repair") if find_spec(name) is None]
+        if lacking:
+            return "not installed; for --model DIR|NAME: pip install 'briefwright[prompted]'"
+        return "ready for --model DIR|NAME; check --model DIR|NAME tries one"
+    from briefwright.article import Article
+    from briefwright.pipeline import Instruction, briefs, load, look
+
+    asked = Instruction(model=model)
+    look(asked)
+    (brief,) = briefs([Article(id="check", source="check", text=ARTICLE)], load(instruction=asked))
+    made = brief.provenance
+    seconds = f" in {brief.run.seconds:.0f} s" if brief.run else ""
+    fallen = made.settings.get("fallback")
+    failed = f"; no usable answer on {fallen}" if fallen else ""
+    return f"{made.model} on {made.settings.get('device')}: answers{seconds}{failed}"
+
+
 def _rendering() -> str:
     from briefwright.article import Article
     from briefwright.pipeline import briefs, load
@@ -115,4 +152,5 @@ _PARTS: dict[str, Callable[[], str]] = {
     "reader": _reading,
     "writer": _writing,
     "templates": _rendering,
+    "prompts": _prompts,
 }

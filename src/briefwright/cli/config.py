@@ -46,9 +46,14 @@ def check(
 
 def _is_taken(config: Configuration) -> bool:
     """Whether batch would take it; it says itself what it would not."""
+    from briefwright.errors import ModelError
+
     try:
         options.settings(options.Given(), config)
     except typer.Exit:
+        return False
+    except ModelError as error:
+        output.say(f"briefwright: 'models.model': {error}")
         return False
     return True
 

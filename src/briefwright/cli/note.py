@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from briefwright.cli import network, output
+from briefwright.cli import instructed, network, output
 
 if TYPE_CHECKING:
     from briefwright.article import Article
     from briefwright.brief import Brief
     from briefwright.ingest import Failed
-    from briefwright.pipeline import Wording
+    from briefwright.pipeline import Instruction, ModelName
 
 
 def note(
@@ -31,16 +31,14 @@ def note(
     update: output.UpdateOption = None,
     force: output.ForceOption = False,
     story: output.StoryOption = False,
-    model: Annotated[
-        str,
-        typer.Option(
-            help="embedded: sentences of the article, shortened; none: as they stand; "
-            "smollm2-135m-instruct: in its own words where they hold, slowly."
-        ),
-    ] = "embedded",
+    model: Annotated[str, typer.Option(help=instructed.MODELS)] = "embedded",
     reader: Annotated[
         str, typer.Option(help="trained, or patterns: rules alone, without any weights.")
     ] = "trained",
+    device: instructed.DeviceOption = None,
+    dtype: instructed.DTypeOption = None,
+    hints: instructed.HintsOption = False,
+    prompts: instructed.PromptsOption = None,
     to: output.ToOption = None,
     from_: output.FromOption = None,
     subject: output.SubjectOption = None,
@@ -54,7 +52,7 @@ def note(
     """Make a grounded briefing note from each article."""
     from briefwright import ingest
 
-    wording = checked(model, reader)
+    instructed.known_reader(reader)
     sheet = output.Sheet(
         out=out,
         format=format,
@@ -69,10 +67,12 @@ def note(
         notes: output.Sheet | None = sheet
     else:
         notes = None
+    own = str(prompts) if prompts else None
+    name, asked = instructed.chosen(model, device=device, dtype=dtype, hints=hints, prompts=own)
     stdin = _stdin(sources, jsonl)
     with network.network(offline=offline, store=store) as web:
         items = ingest.sources(sources, stdin=stdin, network=web)
-        made = _briefs(items, wording=wording, trained=reader == "trained")
+        made = _briefs(items, model=name, instruction=asked, trained=reader == "trained")
         if story:
             made = _together(made)
         done, lost = _keep(made, notes, jsonl, no_text=no_text)
@@ -83,24 +83,6 @@ def note(
     if failed:
         output.say(f"briefwright: {done} of {done + failed} articles done, {failed} not")
         raise typer.Exit(1)
-
-
-def checked(model: str, reader: str) -> Wording:
-    """What the model comes to; ends the program if there is no such model or reader."""
-    from briefwright.pipeline import WORDINGS
-
-    wording = {str(name): own for name, own in WORDINGS.items()}.get(model)
-    if wording is None:
-        output.usage(
-            f"--model {model!r}: no such model; this version has 'embedded' (the default: the "
-            "article's sentences, shortened), 'none' (as they stand) and 'smollm2-135m-instruct' "
-            "(in its own words where they hold)"
-        )
-    if reader not in {"trained", "patterns"}:
-        output.usage(
-            f"--reader {reader!r}: no such reader; there are 'trained' (the default) and 'patterns'"
-        )
-    return wording
 
 
 def _stdin(sources: list[str], jsonl: Path | None) -> BinaryIO | None:
@@ -147,7 +129,11 @@ def _keep(
 
 
 def _briefs(
-    items: Iterable[Article | Failed], *, wording: Wording, trained: bool
+    items: Iterable[Article | Failed],
+    *,
+    model: ModelName,
+    instruction: Instruction | None,
+    trained: bool,
 ) -> Iterator[Brief | Failed]:
     """The briefs in order; models are loaded when the first article is there, and not before."""
     from briefwright import pipeline
@@ -161,7 +147,10 @@ def _briefs(
             continue
         with bars() as report:
             models = pipeline.load(
-                progress=report, wording=wording, read="trained" if trained else "patterns"
+                progress=report,
+                wording=pipeline.WORDINGS[model],
+                read="trained" if trained else "patterns",
+                instruction=instruction,
             )
         yield from pipeline.run(_chain(first, pending), models)
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from briefwright.cli import output
+from briefwright.cli import instructed, output
 from briefwright.cli.samples_table import Made, print_summary
 
 if TYPE_CHECKING:
     from briefwright.article import Article
     from briefwright.brief import Brief
-    from briefwright.pipeline import Wording
+    from briefwright.pipeline import Instruction, Wording
     from briefwright.render import Format
     from briefwright.samples import Sample
 
@@ -41,6 +41,7 @@ class _Setting(NamedTuple):
     label: str
     wording: Wording
     reader: str
+    instruction: Instruction | None
 
 
 Out = Annotated[
@@ -99,14 +100,16 @@ def run(
 
 
 def _settings(models: list[str], readers: list[str]) -> list[_Setting]:
-    from briefwright.cli import note
+    from briefwright.pipeline import WORDINGS
     from briefwright.samples import label
 
-    found = {
-        label(model, reader): _Setting(label(model, reader), note.checked(model, reader), reader)
-        for model in models
-        for reader in readers
-    }
+    found = {}
+    for model in models:
+        name, instruction = instructed.chosen(model)
+        for reader in readers:
+            instructed.known_reader(reader)
+            own = label(model, reader)
+            found[own] = _Setting(own, WORDINGS[name], reader, instruction)
     return list(found.values())
 
 
@@ -175,7 +178,12 @@ def _make(
     briefs: list[Brief] = []
     failed = 0
     with bars() as report:
-        models = pipeline.load(progress=report, wording=setting.wording, read=read)
+        models = pipeline.load(
+            progress=report,
+            wording=setting.wording,
+            read=read,
+            instruction=setting.instruction,
+        )
         try:
             for one in make(articles, models, folder, force=force):
                 report(setting.label, sum(states.values()) + failed + 1, len(articles))

@@ -66,10 +66,14 @@ def condense(
         ),
         outlook=_outlook(choice, places),
     )
-    return _shortened(draft, article.text, reading.weights) if shorten else draft
+    return shortest(draft, article.text, reading.weights) if shorten else draft
 
 
-def _shortened(draft: Draft, text: str, weights: Sequence[WordWeight]) -> Draft:
+def shortest(draft: Draft, text: str, weights: Sequence[WordWeight]) -> Draft:
+    """The draft with what can be said in fewer words for every line's first evidence.
+
+    `weights` are the reader's, `text` is the article's.
+    """
     starts = [one.span.start for one in weights]
     lines = []
     for kind, line in _lines(draft):

@@ -23,6 +23,9 @@ LIGHT = (0.3, 0.45, 0.6)
 sentence is longer than its kind may be."""
 HEAVY = 0.35
 """A word so much likelier than the threshold keeps its phrase."""
+LONGEST = 1500
+"""Characters; what is longer is a list or a page without full stops, its phrases are hundreds, and
+to try them took minutes."""
 LEAST_WORDS = 8
 """What is left must still say something."""
 _HE = re.compile(r"\b(?:he|she)\s(\[[^\]]+\])", re.IGNORECASE)
@@ -44,7 +47,7 @@ def shortened(line: Line, kind: JobKind, weights: Sequence[WordWeight], text: st
     """
     evidence = line.resolved[0]
     plain = " ".join(line.evidence[0].of(text).split())
-    if line.speaker is not None:
+    if line.speaker is not None or len(evidence) > LONGEST:
         return None
 
     def stands(left: str) -> bool:

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 
 from briefwright.article import Article
 from briefwright.brief import Brief
-from briefwright.pipeline import ModelName
+from briefwright.pipeline import Instruction, ModelName
 from briefwright.render import Format, Header
 from briefwright.spans import Value
 
@@ -28,6 +28,8 @@ class Recipe(Value):
 
     model: ModelName = "embedded"
     reader: Literal["trained", "patterns"] = "trained"
+    instruction: Instruction | None = None
+    """An instruct model that makes the draft; the embedded model helps where it fails."""
     loader: str = "briefwright.engines.loading:load"
     """The function that loads the models, for tests with a writer of their own."""
 

@@ -35,6 +35,9 @@ def spread(recipe: Recipe, *, memory: Path = _MEMORY) -> Spread:
     models.
     """
     many = cores()
+    if recipe.instruction is not None:
+        # It takes memory for one and decodes the answers of many articles side by side.
+        return Spread(workers=1, threads=many)
     free = _free_gigabytes(memory)
     fit = many if free is None else int(free / _GIGABYTES[recipe.model])
     workers = max(1, min(many, fit))

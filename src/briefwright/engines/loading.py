@@ -13,7 +13,7 @@ import briefwright
 from briefwright import models, resources
 from briefwright.brief import SCHEMA_VERSION
 from briefwright.engines import Look, Recipe
-from briefwright.pipeline import WORDINGS, Models
+from briefwright.pipeline import WORDINGS, Models, look
 from briefwright.pipeline import load as load_models
 
 _PACKAGE = Path(briefwright.__file__).parent
@@ -21,7 +21,9 @@ _PACKAGE = Path(briefwright.__file__).parent
 
 def load(recipe: Recipe) -> Models:
     """Raises ModelError."""
-    return load_models(wording=WORDINGS[recipe.model], read=recipe.reader)
+    return load_models(
+        wording=WORDINGS[recipe.model], read=recipe.reader, instruction=recipe.instruction
+    )
 
 
 def loader(recipe: Recipe) -> Callable[[Recipe], Models]:
@@ -34,15 +36,21 @@ def fingerprint(recipe: Recipe) -> str:
     """A hash of all that decides a brief apart from its article, without loading a model.
 
     Program and contract version, the models' pinned hashes, and our own weights and prompts by
-    their content.
+    their content; an instruct model by its revision. Raises ModelError, TemplateError.
     """
-    parts = [briefwright.__version__, SCHEMA_VERSION, recipe.model_dump_json()]
+    written = recipe.model_dump_json(exclude_none=True)
+    parts = [briefwright.__version__, SCHEMA_VERSION, written]
     if recipe.reader == "trained":
         parts += [_tree(_PACKAGE / "reader", "*.safetensors")]
     if WORDINGS[recipe.model] == "written":
         parts += [
             _tree(_PACKAGE / "writer", "*.safetensors"),
             _tree(resources.folder("prompts"), "*"),
+        ]
+    if recipe.instruction is not None:
+        parts += [
+            _tree(_PACKAGE / "writer", "judge.safetensors"),
+            look(recipe.instruction),
         ]
     if WORDINGS[recipe.model] == "written" or recipe.reader == "trained":
         parts += [f"{name} {models.revision(name)}" for name in sorted(models.EMBEDDED)]

@@ -73,10 +73,26 @@ class _Worker:
             from briefwright.engines.loading import loader
 
             self._models = loader(self._plan.recipe)(self._plan.recipe)
-            return {"ready": _limit_memory(self._plan.bounds.megabytes)}
+            most = _room(self._models, self._plan.bounds.megabytes)
+            return {"ready": _limit_memory(most) if most is not None else 0}
         tasks = TypeAdapter(list[Task]).validate_python(request["tasks"])
         made = make(tasks, self._plan.looks, self._models)
         return {"made": [one.model_dump(mode="json") for one in made]}
+
+
+def _room(models: Any, megabytes: int) -> int | None:
+    """The bound for the models at hand; None where an instruct model keeps its own."""
+    instruct = getattr(models, "instruct", None)
+    if instruct is None:
+        return megabytes
+    if instruct.settings.get("device") != "cpu":
+        # A GPU's driver maps address space as it likes, much more than there is memory.
+        return None
+    from briefwright.nn.instruct import memory
+
+    # It sizes its batches by the memory that is free.
+    free = memory.there()
+    return None if free is None else megabytes + free // 1_000_000
 
 
 def _is_memory(error: Exception) -> bool:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from briefwright.article import Article, count_words
 from briefwright.brief import (
     Brief,
+    Caution,
     MaskedSpan,
     Provenance,
     SourceArticle,
@@ -49,14 +50,18 @@ def ground(
     provenance: Provenance,
     flagged: Iterable[Span] = (),
     unread: Iterable[Span] = (),
+    drafted: Iterable[Caution] = (),
 ) -> Brief:
     """The brief that the article supports.
 
     `flagged` are spans that address a model (`instruction_like`): nothing built on them is kept.
-    `unread` are spans that no model saw; the brief says how many words they hold.
+    `unread` are spans that no model saw; the brief says how many words they hold. `drafted` are
+    cautions on how the draft was made.
     Every item of the draft is in the brief or in `withheld`, with a code and a reason.
     """
     state = Ground(article.text, flagged)
+    for one in draft.refused:
+        state.withhold(one.field, one.text, one.code, one.reason, replaced=one.replaced)
     people = _each(
         draft.participants, lambda one, number: items.participant(state, one, number=number)
     )
@@ -96,7 +101,7 @@ def ground(
         withheld=tuple(state.withheld),
         provenance=provenance,
     )
-    found = cautions(brief, article, state.flagged)
+    found = (*drafted, *cautions(brief, article, state.flagged))
     return sealed(brief.model_copy(update={"cautions": found}))
 
 

@@ -33,7 +33,7 @@ SECTIONS: dict[FieldName, str] = {
 }
 
 _MARKS = (
-    ("written", "put in its own words by a small model, and checked against its evidence"),
+    ("written", "put in its own words by a language model, and checked against its evidence"),
     ("compressed", "the article’s sentence with words left out, a name in [brackets] for “he”"),
     (OWN_WORDS, "the sentence as it stands in the article"),
     ("edited, not verified", "changed by hand since it was checked"),
