@@ -154,6 +154,8 @@ def test_hidden_text_never_reaches_the_article(properties: str, of: str) -> None
         (_WHITE + '<w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>', ""),
         ('<w:color w:val="FFFFFF" w:themeColor="background1" w:themeShade="80"/>', ""),
         ('<w:w w:val="90"/><w:sz w:val="12"/>', ""),
+        (f'<w:w w:val="{"9" * 5000}%"/><w:sz w:val="{"9" * 5000}"/>', ""),
+        ('<w:w w:val="²%"/><w:sz w:val="²"/>', ""),
     ],
 )
 def test_text_that_a_reader_sees_stays(properties: str, of: str) -> None:

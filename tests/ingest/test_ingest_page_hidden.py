@@ -255,11 +255,22 @@ def test_hidden_rows_without_end_take_no_time_without_end() -> None:
         ".a" + ":is(.b" * 300 + ")" * 300 + "{color:red} .trap{display:none}",
         ".trap, .x::-ms-clear, p:unknown(3) {display:none}",
         "@charset 'utf-8'; @import 'x.css'; @font-face{src:url(x)} .trap{display:none}",
+        ".x{width:" + "9" * 5000 + "px} .trap{display:none}",
+        ".x:nth-child(" + "9" * 5000 + "){color:red} .trap{display:none}",
+        "@media (width:" + "9" * 5000 + "px){.x{color:red}} .trap{display:none}",
     ],
 )
 def test_nothing_in_a_style_sheet_keeps_the_rest_of_it_from_being_looked_at(sheet: str) -> None:
     article = read(whole(f"<style>{sheet}</style>{BODY}<p class='trap'>{ORDER}</p>{BODY}"))
     assert "praise" not in article.text
+
+
+@pytest.mark.parametrize("style", ["width:{}px", "left:-{}px", "color:rgb({},0,0)", "opacity:.{}"])
+def test_numbers_of_thousands_of_digits_are_read(style: str) -> None:
+    long = style.format("1" * 5000)
+    media = "(min-width: " + "1" * 1900 + "px)"
+    page = f"<style media='{media}'>p{{color:red}}</style>{BODY}<p style='{long}'>{ORDER}</p>{BODY}"
+    assert read(whole(page)).text
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,15 @@ _STRING_OR_COMMENT = re.compile(
 )
 
 
+# Python turns no longer ones into integers, and browsers none into more than the largest float.
+_LONG_NUMBER = re.compile(r"(\.?)(\d{300})\d+")
+
+
+def bounded(css: str) -> str:
+    """The same with numbers of at most 300 digits."""
+    return _LONG_NUMBER.sub(r"\1\2", css)
+
+
 class Declared(NamedTuple):
     """The relevant declarations of a block, and which of them are marked as important."""
 
@@ -66,7 +75,7 @@ def declared(written: str) -> Declared:
     import tinycss2
 
     try:
-        return _of_block(tinycss2.parse_blocks_contents(written))
+        return _of_block(tinycss2.parse_blocks_contents(bounded(written)))
     except RecursionError:
         return NONE
 
@@ -76,7 +85,7 @@ def split(selectors: str) -> list[str]:
     import tinycss2
 
     found: list[list[Any]] = [[]]
-    for token in tinycss2.parse_component_value_list(selectors, skip_comments=True):
+    for token in tinycss2.parse_component_value_list(bounded(selectors), skip_comments=True):
         if token == ",":
             found.append([])
         else:
@@ -106,7 +115,7 @@ def _rules(css: str, layers: dict[str, int]) -> Iterator[Rule | None]:
     """
     import tinycss2
 
-    top = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    top = tinycss2.parse_stylesheet(bounded(css), skip_comments=True, skip_whitespace=True)
     pending: list[tuple[Any, str, int | None]] = [(node, "", None) for node in reversed(top)]
     while pending:
         node, parent, layer = pending.pop()

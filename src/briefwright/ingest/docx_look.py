@@ -6,6 +6,7 @@ its paragraph's style, the styles that these are based on, and the document's de
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,9 @@ WHITE = "FFFFFF"
 UNKNOWN = "?"
 """A ground that may be of any colour: a pattern, a text box, a style of tables."""
 _NO = frozenset({"0", "false", "off", "none"})
+# Python makes no integer of thousands of digits, nor of "²", which is a digit to it.
+_NUMBER = re.compile(r"[0-9]+\Z")
+_DIGITS = 9
 _TINIEST = 4
 """Half-points; nobody reads type of two points."""
 _NARROWEST = 10
@@ -167,10 +171,10 @@ class Looks:
                 found = found._replace(hidden=_is_on(value or "1") or bool(found.hidden))
             elif name == "color":
                 found = found._replace(colour=self._colour(one, "themeColor", value))
-            elif name == "sz" and (value or "").isdigit():
-                found = found._replace(size=int(value or 0))
-            elif name == "w" and (value or "").rstrip("%").isdigit():
-                found = found._replace(width=int((value or "0").rstrip("%")))
+            elif name == "sz" and _NUMBER.match(value or ""):
+                found = found._replace(size=int((value or "0")[:_DIGITS]))
+            elif name == "w" and _NUMBER.match((value or "").rstrip("%")):
+                found = found._replace(width=int((value or "0").rstrip("%")[:_DIGITS]))
             elif name == "textFill":
                 found = found._replace(empty=any(local(fill) == "noFill" for fill in one))
             elif name == "highlight" and value != "none":

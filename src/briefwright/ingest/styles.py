@@ -128,7 +128,8 @@ def _written(root: HtmlElement) -> Iterator[str]:
         query = element.get("media")
         try:
             if kind != "text/css" or (
-                query and not media.media(tinycss2.parse_component_value_list(query[:2000]))
+                query
+                and not media.media(tinycss2.parse_component_value_list(css.bounded(query[:2000])))
             ):
                 continue
         except RecursionError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -83,7 +84,8 @@ def _no(status: int, text: str) -> PlainTextResponse:
 async def body(request: Request) -> bytes:
     """The body, read no further than it may be long. Raises TooLong."""
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > BODY_MOST:
+    # Of ASCII digits, and few: Python takes others for digits too, and makes no integer of thousands.
+    if not re.fullmatch(r"[0-9]{1,9}", length) or int(length) > BODY_MOST:
         raise TooLong
     read = bytearray()
     async for piece in request.stream():
