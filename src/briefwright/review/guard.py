@@ -84,7 +84,7 @@ def _no(status: int, text: str) -> PlainTextResponse:
 async def body(request: Request) -> bytes:
     """The body, read no further than it may be long. Raises TooLong."""
     length = request.headers.get("content-length", "0")
-    # Of ASCII digits, and few: Python takes others for digits too, and makes no integer of thousands.
+    # "²" is a digit to Python, of which it makes no integer, and neither of thousands of digits.
     if not re.fullmatch(r"[0-9]{1,9}", length) or int(length) > BODY_MOST:
         raise TooLong
     read = bytearray()
