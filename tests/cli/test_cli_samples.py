@@ -102,9 +102,8 @@ def test_a_reference_that_is_not_there_is_said_before_anything_is_made(checkout:
     assert not (checkout / "out").exists()
 
 
-def test_names_of_settings_stay_whole_in_a_pipe(
-    checkout: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("checkout")
+def test_names_of_settings_stay_whole_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COLUMNS", raising=False)
     found = CliRunner().invoke(
         app, ["samples", "run", "--reader", "patterns", "--model", "none", "--out", "out"]

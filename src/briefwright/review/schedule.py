@@ -71,8 +71,10 @@ def _rounds(open_: Mapping[str, list[Duel]], rounds: int | None) -> list[Duel]:
 def seated(duel: Duel, *, reviewer: str, seed: str) -> Pairing:
     """The duel with left and right by a hash: for one reviewer and article always the same, for
     another reviewer or article independent of it."""
-    drawn = _hash(seed, reviewer, duel.article, duel.one.run, duel.other.run)
-    left, right = (duel.one, duel.other) if drawn[0] & 1 else (duel.other, duel.one)
+    # In whichever order the runs were given: sides must not change under a reviewer who goes on.
+    one, other = sorted((duel.one, duel.other), key=lambda seat: seat.run)
+    drawn = _hash(seed, reviewer, duel.article, one.run, other.run)
+    left, right = (one, other) if drawn[0] & 1 else (other, one)
     return Pairing(article=duel.article, left=left, right=right)
 
 
