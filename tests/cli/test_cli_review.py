@@ -18,7 +18,9 @@ from typer.testing import CliRunner, Result
 
 from briefwright.cli.app import app
 from briefwright.errors import BallotsError, BriefwrightError, ReviewError
+from briefwright.review.remarks import correct
 from briefwright.review.serving import listening
+from briefwright.review.values import Edit
 
 COMMAND = (sys.executable, "-m", "briefwright", "review")
 
@@ -99,6 +101,46 @@ def test_nothing_corrected_is_nothing_written(tmp_path: Path) -> None:
     assert found.exit_code == 1
     assert "no brief in it was corrected" in found.output
     assert not (tmp_path / "refs.jsonl").exists()
+
+
+def test_what_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:
+    from review_sample import desk
+
+    at = desk(tmp_path)
+    pairing = at.pairings("Maja")[0]
+    edit = Edit(kind="delete", item="S1", field="bottom_line")
+    correct(at.ballots, "Maja", at.case(pairing), pairing.left, edit)
+    at.ballots.close()
+    ballots, mine = tmp_path / "ballots.db", tmp_path / "mine.jsonl"
+    mine.write_text("my own references")
+    for words in (("export-edits", ballots, "--out", mine), ("tally", ballots, "--csv", mine)):
+        found = run(*words)
+        assert found.exit_code == 2
+        assert "is there already" in found.output
+        assert mine.read_text() == "my own references"
+        assert run(*words, "--force").exit_code == 0
+        assert mine.read_text() != "my own references"
+        # An earlier count is told from what is somebody's own.
+        assert run(*words).exit_code == (0 if "--csv" in words else 2)
+        mine.write_text("my own references")
+    assert "is a folder" in run("export-edits", ballots, "--out", tmp_path).output
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is no signal to another process there")
+def test_a_folder_of_two_settings_is_said_before_it_is_judged_as_one(tmp_path: Path) -> None:
+    one, other = paths(tmp_path)
+    both = tmp_path / "both"
+    both.mkdir()
+    (both / "a.jsonl").write_bytes(one.read_bytes())
+    (both / "b.jsonl").write_bytes(other.read_bytes())
+    command = [*COMMAND, str(one), str(both), "--out", str(tmp_path / "b.db"), "--no-open"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as ran:
+        assert ran.stdout
+        ran.stdout.readline()
+        ran.send_signal(signal.SIGINT)
+        assert "more than one brief of 2 articles" in ran.communicate(timeout=60)[1]
 
 
 def test_help_names_the_commands_and_start_has_its_own() -> None:

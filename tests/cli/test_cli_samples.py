@@ -81,3 +81,31 @@ def test_without_the_samples_the_user_is_told_where_they_are(
 def test_a_setting_that_cannot_be_had_is_usage(checkout: Path, wrong: list[str]) -> None:
     assert run(*wrong, "--out", "out").exit_code == 2
     assert not (checkout / "out").exists()
+
+
+def test_what_would_end_in_one_folder_is_refused_before_anything_is_made(checkout: Path) -> None:
+    for owner in ("one", "two"):
+        (checkout / owner).mkdir()
+        (checkout / owner / "brief.md.jinja").write_text("# {{ brief.id }}\n", "utf-8")
+    templates = [word for one in ("one", "two") for word in ("--template", f"{one}/brief.md.jinja")]
+    for words in (["--model", "one/qwen", "--model", "two/qwen"], ["--model", "none", *templates]):
+        found = run(*words, "--out", "out")
+        assert found.exit_code == 2, found.output
+        assert "its folder would be" in found.output
+    assert not (checkout / "out").exists()
+
+
+def test_a_reference_that_is_not_there_is_said_before_anything_is_made(checkout: Path) -> None:
+    found = run("--model", "none", "--out", "out", "--reference", "nope")
+    assert found.exit_code == 2
+    assert "nope: no such file or folder" in found.output
+    assert not (checkout / "out").exists()
+
+
+@pytest.mark.usefixtures("checkout")
+def test_names_of_settings_stay_whole_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    found = CliRunner().invoke(
+        app, ["samples", "run", "--reader", "patterns", "--model", "none", "--out", "out"]
+    )
+    assert any(line.split()[:1] == ["none-patterns"] for line in found.stdout.splitlines())

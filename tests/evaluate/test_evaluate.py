@@ -116,6 +116,13 @@ def test_briefs_of_strange_articles_are_counted_and_not_measured() -> None:
     assert (found.strangers, found.taken.articles) == (1, 1)
 
 
+def test_a_brief_whose_reference_cannot_be_measured_is_no_stranger() -> None:
+    bare = {**{name: value for name, value in REFERENCE.items() if name != "text"}, "id": "bare"}
+    found = evaluate(reference(REFERENCE, bare), [run(REFERENCE, bare)])
+    assert list(found.unmeasured) == ["bare"]
+    assert found.runs[0].strangers == 0
+
+
 def test_a_run_without_any_brief_of_these_articles_is_named_and_no_column_of_noughts() -> None:
     strange = run(brief("elsewhere", text="Nobody met anybody here."), name="theirs")
     found = evaluate(reference(), [run(REFERENCE), strange])

@@ -256,6 +256,26 @@ def test_two_reviewers_at_once_see_their_own_work(tmp_path: Path, visit: Visit) 
         assert standing(at, "Otto") == ["right"] * 6
 
 
+def test_what_one_ticked_and_typed_is_not_on_the_ballot_of_the_next(
+    tmp_path: Path, visit: Visit
+) -> None:
+    at = desk(tmp_path)
+    with page(at) as door:
+        one = visit(door, "Maja")
+        one.keyboard.press("w")
+        one.locator("#ballot [name=fault]").first.check()
+        one.locator("#ballot [name=comment]").fill("Maja's own words")
+        one.reload()
+        assert one.locator("#ballot [name=comment]").input_value() == "Maja's own words"
+        one.goto(f"http://127.0.0.1:{door.port}/ballots")
+        one.get_by_role("button", name="Another reviewer").click()
+        one.get_by_label("Your name").fill("Otto")
+        one.get_by_role("button", name="Begin").click()
+        one.wait_for_url("**/pair/1")
+        assert one.locator("#ballot [name=comment]").input_value() == ""
+        assert one.locator("#ballot [name=fault]:checked").count() == 0
+
+
 def test_a_window_that_was_left_behind_casts_no_second_ballot(tmp_path: Path, visit: Visit) -> None:
     at = desk(tmp_path)
     with page(at) as door:

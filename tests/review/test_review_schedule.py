@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from review_sample import ALPHA, BETA, brief, runs, written
 
+from briefwright.review import forms
 from briefwright.review.schedule import Schedule, schedule, seated
 from briefwright.review.values import Duel, Seat
 from briefwright.runs import cases, read_runs
@@ -74,6 +75,19 @@ def test_sides_are_the_same_for_one_reviewer_and_fair_over_many() -> None:
         left[drawn.left.run] += 1
     # Five standard deviations of a fair coin.
     assert abs(left["one"] - 1000) < 5 * (2000 * 0.25) ** 0.5
+
+
+def test_sides_stay_where_runs_are_given_in_another_order() -> None:
+    one, two = Seat(run="one", version="1"), Seat(run="two", version="2")
+    for article in map(str, range(64)):
+        drawn = seated(Duel(article=article, one=one, other=two), reviewer="Maja", seed="7")
+        assert drawn == seated(Duel(article=article, one=two, other=one), reviewer="Maja", seed="7")
+
+
+def test_a_name_typed_on_another_keyboard_is_the_same_reviewer() -> None:
+    assert forms.reviewer({"reviewer": ["Jose\u0301"]}) == forms.reviewer(
+        {"reviewer": ["Jos\u00e9"]}
+    )
 
 
 def test_neither_reviewer_nor_article_nor_seed_tells_the_sides_of_another() -> None:

@@ -247,6 +247,26 @@ def test_undo_leads_back_to_the_pair(at: Desk, maja: Visitor) -> None:
     assert "You judged this pair" in maja.text
 
 
+def test_undo_sent_twice_takes_back_one_ballot(at: Desk, maja: Visitor) -> None:
+    maja.send("/pair/1/ballot", choice="left")
+    maja.send("/pair/2/ballot", choice="tie")
+    maja.get("/pair/1")
+    form = re.search(r'id="undo">.*?name="ballot" value="(\d+)"', maja.text)
+    assert form
+    maja.send("/undo", ballot=form[1])
+    maja.send("/undo", ballot=form[1])
+    assert "no ballot of yours" in maja.text
+    assert kept(at) == 1
+
+
+def test_undo_of_what_is_no_ballot_takes_none_back(at: Desk, maja: Visitor) -> None:
+    maja.send("/pair/1/ballot", choice="left")
+    for given in ("²", "x", "-1"):
+        assert maja.send("/undo", ballot=given).status_code == 422
+        maja.get("/pair/1")
+    assert kept(at) == 1
+
+
 def test_a_reviewer_resumes_where_they_stopped(tmp_path: Path) -> None:
     with page(desk(tmp_path)) as door:
         maja = Visitor(door, name="  Maja \t Lind ")

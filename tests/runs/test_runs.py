@@ -115,6 +115,17 @@ def test_a_run_with_two_briefs_of_one_text_keeps_both(tmp_path: Path) -> None:
     assert [case.id for case in cases(runs)] == ["ports", "a-copy"]
 
 
+def test_a_brief_met_by_its_text_is_kept_when_one_of_the_same_id_follows(tmp_path: Path) -> None:
+    one = written(tmp_path / "a", as_json(made()))
+    other = written(tmp_path / "b", as_json(made(id_="copy")), as_json(made()))
+    found = cases(read_runs([one, other], ["A", "B"]))
+    assert {case.id: sorted(case.candidates) for case in found} == {
+        "ports": ["A", "B"],
+        "copy": ["B"],
+    }
+    assert [case.candidates["B"].id for case in found] == ["ports", "copy"]
+
+
 def test_evidence_of_another_text_is_found_by_its_words(tmp_path: Path) -> None:
     longer = "MAPUTO, 3 June. " + TEXT
     runs = read_runs(
@@ -161,6 +172,15 @@ def test_a_file_without_a_brief_is_refused_with_its_name(tmp_path: Path, content
 def test_runs_of_one_file_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
     paths = [written(tmp_path / "old", REFERENCE), written(tmp_path / "new", REFERENCE)]
     assert [run.name for run in read_runs(paths)] == ["old/briefs", "new/briefs"]
+
+
+def test_a_version_at_the_end_of_a_folders_name_is_part_of_the_runs_name(tmp_path: Path) -> None:
+    paths = [tmp_path / "model-2.5", tmp_path / "model-2.6"]
+    for one in paths:
+        written(one, as_json(made()))
+    assert [run.name for run in read_runs(paths)] == ["model-2.5", "model-2.6"]
+    assert read_run(paths[0]).name == "model-2.5"
+    assert read_run(paths[0] / "briefs.jsonl").name == "briefs"
 
 
 def test_two_runs_of_one_name_are_refused(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ RoundsOption = Annotated[
 ]
 BallotsArgument = Annotated[Path, typer.Argument(metavar="BALLOTS", help="The file of ballots.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
 
 
 @app.command()
@@ -86,8 +87,8 @@ def start(
         read = read_runs(paths, _names(name, runs, reference))
     except BriefError as error:
         output.usage(str(error))
-    for line in (line for run in read for line in run.unread):
-        output.say(f"briefwright: not taken: {line}", level="warning")
+    for run in read:
+        _say_read(run)
     from briefwright.review.desk import opened
 
     desk = opened(out, read, rounds=rounds, seed=seed)
@@ -95,6 +96,18 @@ def start(
         _say_changed(change)
     with desk.ballots:
         _serve(desk, read, reviewer=reviewer, port=port, no_open=no_open)
+
+
+def _say_read(run: Run) -> None:
+    for line in run.unread:
+        output.say(f"briefwright: not taken: {line}", level="warning")
+    if run.doubled:
+        output.say(
+            f"briefwright: {run.source}: more than one brief of {len(run.doubled)} articles "
+            f"({run.doubled[0]} ...), of which the last is judged; give each setting's folder as a "
+            "run of its own",
+            level="warning",
+        )
 
 
 def _needed() -> None:
@@ -173,6 +186,28 @@ def _serve(
     )
 
 
+def _keep(path: Path, option: str, *, force: bool) -> None:
+    """End the program if there is a file already: it may be somebody's own reference briefs."""
+    if path.is_dir():
+        output.usage(f"{option} {path}: is a folder; give the file a name in it")
+    if path.exists() and not force:
+        output.usage(
+            f"{option} {path}: is there already, and is left as it is; give another name, or "
+            "--force to replace it"
+        )
+
+
+def _is_count(path: Path) -> bool:
+    """Whether the file is an earlier count, with the columns that it was written with."""
+    from briefwright.review.table import COLUMNS
+
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        begin = ",".join(COLUMNS).encode("utf-8-sig") + b"\r\n"
+        return file.read(len(begin)) == begin
+
+
 @app.command("tally")
 def tally_(
     ballots: BallotsArgument,
@@ -180,6 +215,7 @@ def tally_(
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Every ballot too, one a row.")
     ] = None,
+    force: ForceOption = False,
 ) -> None:
     """Count the ballots: who was preferred, how sure that is, and whether reviewers agree."""
     from briefwright import files
@@ -190,6 +226,7 @@ def tally_(
     _needed()
     if csv is not None:
         output.refuse_sources(csv, "--csv", [str(ballots)])
+        _keep(csv, "--csv", force=force or _is_count(csv))
     with Ballots(ballots, new=False) as held:
         found = tally(held)
         rows = ballots_csv(held) if csv is not None else ""
@@ -213,6 +250,7 @@ def export_edits(
     reviewer: Annotated[
         str | None, typer.Option("--reviewer", help="Only what this reviewer corrected.")
     ] = None,
+    force: ForceOption = False,
 ) -> None:
     """Make reference briefs of the briefs that reviewers corrected."""
     from briefwright import files
@@ -220,6 +258,7 @@ def export_edits(
     from briefwright.review.export import as_jsonl, exported
 
     output.refuse_sources(out, "--out", [str(ballots)])
+    _keep(out, "--out", force=force)
     with Ballots(ballots, new=False) as held:
         found = exported(held, reviewer=reviewer)
     for remark in found.remarks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
@@ -86,8 +86,9 @@ def run(
     force: Force = False,
 ) -> None:
     """Make notes of the articles with each model and reader; goes on where it was stopped."""
-    settings = _settings(model or ["embedded"], reader or ["trained"])
     templates = list(dict.fromkeys(template or ["note"]))
+    _check(model or [], templates, reference)
+    settings = _settings(model or ["embedded"], reader or ["trained"])
     form = _prepared(format, templates)
     sources = articles or _default()
     if reference is None and not articles and REFERENCES.is_dir():
@@ -111,6 +112,27 @@ def _settings(models: list[str], readers: list[str]) -> list[_Setting]:
             own = label(model, reader)
             found[own] = _Setting(own, WORDINGS[name], reader, instruction)
     return list(found.values())
+
+
+def _check(models: Sequence[str], templates: Sequence[str], reference: Path | None) -> None:
+    """End the program now, and not once hours of work are done."""
+    from briefwright.samples import label
+
+    if reference is not None and not reference.exists():
+        output.usage(f"--reference {reference}: no such file or folder; check the name")
+    _apart("--model", {one: label(one, "trained") for one in models})
+    _apart("--template", {one: _stem(one) for one in templates})
+
+
+def _apart(option: str, folders: Mapping[str, str]) -> None:
+    held: dict[str, str] = {}
+    for one, folder in folders.items():
+        before = held.setdefault(folder, one)
+        if before != one:
+            output.usage(
+                f"{option} {one}: its folder would be {folder!r}, as that of {before}; give them "
+                "in two runs, each with an --out of its own"
+            )
 
 
 def _prepared(format: output.NoteFormat, templates: Sequence[str]) -> Format:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from briefwright.runs import Run
 
 _ORIGINS: tuple[Origin, ...] = ("compressed", "written")
+
+
+_PIPE = 120
+"""Columns where there is no terminal to ask: names of settings stay whole."""
 
 
 class Made(NamedTuple):
@@ -37,7 +43,8 @@ def print_summary(made: Sequence[Made], reference: Path | None) -> None:
         table.add_column(heading, justify="right", no_wrap=True)
     for one in made:
         table.add_row(Text(one.label), *_row(one), scores.get(one.label, "–"))
-    Console().print(table)
+    whole = sys.stdout.isatty() or "COLUMNS" in os.environ
+    Console(width=None if whole else _PIPE).print(table)
     done = [str(one.folder) for one in made if one.briefs]
     if done:
         against = f" --reference {reference}" if reference else " --reference REFS"

@@ -55,7 +55,8 @@ def evaluate(
     known = _with_texts(reference, runs, texts or {})
     found = cases([known, *runs])
     wanted, unmeasured = _wanted(found, known.name)
-    results = [_result(run, wanted, found, skip_missing=skip_missing) for run in runs]
+    strange = [one for one in found if known.name not in one.candidates]
+    results = [_result(run, wanted, strange, skip_missing=skip_missing) for run in runs]
     # One without any would be a column of noughts, of articles that it was never asked about.
     measured = tuple(one for one in results if len(one.missing) < len(one.articles))
     if not measured:
@@ -136,7 +137,7 @@ def _wanted(found: Sequence[Case], name: str) -> tuple[list[_Wanted], dict[str, 
 
 
 def _result(
-    run: Run, wanted: Sequence[_Wanted], found: Sequence[Case], *, skip_missing: bool
+    run: Run, wanted: Sequence[_Wanted], strange: Sequence[Case], *, skip_missing: bool
 ) -> RunResult:
     held = [one for one in wanted if not skip_missing or run.name in one.case.candidates]
     briefs = {
@@ -154,7 +155,6 @@ def _result(
         for by, own in grouped([one.kinds for one in held]).items()
         for name, places in own.items()
     )
-    known = {one.case.id for one in wanted}
     return RunResult(
         name=run.name,
         source=run.source,
@@ -164,7 +164,7 @@ def _result(
         articles=articles,
         scores=scores,
         left_out=len(wanted) - len(held),
-        strangers=sum(run.name in one.candidates and one.id not in known for one in found),
+        strangers=sum(run.name in one.candidates for one in strange),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from unicodedata import normalize
 from urllib.parse import parse_qs
 
 from briefwright.brief import FieldName, Slice
@@ -59,7 +60,8 @@ def value(form: Form, name: str, *, most: int = TEXT_LENGTH, lines: bool = False
 
 def reviewer(form: Form) -> str:
     """The name given. Raises Refused."""
-    name = " ".join(value(form, "reviewer", most=NAME_LENGTH).split())
+    # One keyboard sends "é" as one sign and another as two: it is the same person's name.
+    name = normalize("NFC", " ".join(value(form, "reviewer", most=NAME_LENGTH).split()))
     if not name:
         raise Refused("give a name, by which your ballots are known when you come back")
     return name

@@ -12,6 +12,8 @@ from briefwright.review.versions import version
 from briefwright.runs import Candidate, Case
 from briefwright.spans import Value
 
+_DRAFT = 16
+
 
 class Schedule(Value):
     """The same for every reviewer, so that they judge the same briefs and can be compared."""
@@ -69,13 +71,22 @@ def _rounds(open_: Mapping[str, list[Duel]], rounds: int | None) -> list[Duel]:
 def seated(duel: Duel, *, reviewer: str, seed: str) -> Pairing:
     """The duel with left and right by a hash: for one reviewer and article always the same, for
     another reviewer or article independent of it."""
-    drawn = hashlib.sha256(
-        "\x1f".join((seed, reviewer, duel.article, duel.one.run, duel.other.run)).encode(
-            "utf-8", "surrogatepass"
-        )
-    ).digest()
-    left, right = (duel.one, duel.other) if drawn[0] & 1 else (duel.other, duel.one)
+    # In whichever order the runs were given: sides must not change under a reviewer who goes on.
+    one, other = sorted((duel.one, duel.other), key=lambda seat: seat.run)
+    drawn = _hash(seed, reviewer, duel.article, one.run, other.run)
+    left, right = (one, other) if drawn[0] & 1 else (other, one)
     return Pairing(article=duel.article, left=left, right=right)
+
+
+def draft(pairing: Pairing, *, reviewer: str, seed: str) -> str:
+    """The name under which a browser keeps a ballot that is not sent yet: never found again by
+    another reviewer, nor over other briefs. It tells nothing of the runs to who lacks the seed."""
+    said = (part for seat in pairing.seats for part in (seat.run, seat.version))
+    return _hash(seed, "draft", reviewer, pairing.article, *said).hex()[:_DRAFT]
+
+
+def _hash(*parts: str) -> bytes:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
 def _seat(candidate: Candidate) -> Seat:

@@ -21,6 +21,7 @@ from briefwright.review.door import Door, Session
 from briefwright.review.forms import Form, Refused
 from briefwright.review.guard import TooLong, body, guarded
 from briefwright.review.pages import page
+from briefwright.review.schedule import draft
 from briefwright.review.values import CHOICES, ITEM_REASONS, Ballot, Edit, Pairing, Side
 from briefwright.runs import Candidate
 from briefwright.spans import Value
@@ -157,7 +158,9 @@ class _Pages:
         session, form = await self._form(request)
         reviewer = _reviewer(session)
         given = forms.value(form, "ballot", most=20)
-        taken = self.desk.ballots.undo(reviewer, int(given) if given.isdecimal() else None)
+        if given and not given.isdecimal():
+            raise Refused("this is not a form of this page (no such ballot)")
+        taken = self.desk.ballots.undo(reviewer, int(given) if given else None)
         if taken is None:
             self.door.tell(session, "There is no ballot of yours to take back.")
             return _to(self._next(reviewer))
@@ -245,6 +248,9 @@ class _Pages:
             count=len(place.cast),
             done=sum(one is not None for one in place.cast),
             ballot=place.ballot,
+            # Named, so that a form sent twice does not take back the ballot before it as well.
+            last=max((one.id for one in place.cast if one), default=""),
+            draft=draft(pairing, reviewer=place.reviewer, seed=desk.seed),
             next=self._next(place.reviewer, after=place.number),
         )
 

@@ -38,6 +38,10 @@ def _grouped(runs: Sequence[Run]) -> dict[str, dict[str, Json]]:
             if run.name in group and known != id_:
                 # A run with two briefs of one text keeps them apart, by their ids.
                 group = groups.setdefault(id_, {})
+            elif run.name in group:
+                # The brief that came in by its text makes room for the one of this id.
+                before = group[run.name]
+                groups.setdefault(before["id"], {})[run.name] = before
             group[run.name] = brief
             if read:
                 by_text.setdefault(read, known)

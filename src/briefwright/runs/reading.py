@@ -61,7 +61,7 @@ def read_run(path: Path, *, name: str | None = None) -> Run:
         )
     by_hand = all("schema_version" not in one for one in briefs.values())
     return Run(
-        name=name or path.stem or str(path),
+        name=name or _bare(path) or str(path),
         source=str(path),
         hand="person" if by_hand else "model",
         briefs=briefs,
@@ -73,12 +73,18 @@ def read_run(path: Path, *, name: str | None = None) -> Run:
 
 def named(paths: Sequence[Path]) -> tuple[str, ...]:
     """A name for each path: its end, as long as it takes to tell it from the others."""
-    parts = [path.absolute().with_suffix("").parts for path in paths]
+    parts = [(*path.absolute().parts[:-1], _bare(path)) for path in paths]
     for depth in range(1, max(map(len, parts), default=1) + 1):
         names = tuple("/".join(one[-depth:]) for one in parts)
         if len(set(names)) == len(names):
             return names
     return tuple(str(path) for path in paths)
+
+
+def _bare(path: Path) -> str:
+    """The path's end without the suffix of a file of briefs; "model-2.5" is no such file."""
+    name = path.absolute().name
+    return path.stem if path.suffix.lower() in _SUFFIXES else name
 
 
 def _rows(path: Path) -> Iterator[tuple[str, bytes | BriefError]]:

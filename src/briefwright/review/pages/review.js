@@ -7,7 +7,7 @@
   var items = Array.from(document.querySelectorAll(".item"));
   var ballot = document.getElementById("ballot"), undo = document.getElementById("undo");
   var bar = document.querySelector(".bar");
-  var pinned = null, sent = false, held = "ballot-" + body.dataset.pair;
+  var pinned = null, sent = false, held = "ballot-" + body.dataset.draft;
   body.classList.add("scripted");
   document.querySelectorAll(".keys[hidden], .take[hidden]").forEach(function (one) { one.hidden = false; });
 
