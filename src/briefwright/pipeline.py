@@ -155,13 +155,14 @@ def _instructed(
     read: Literal["trained", "patterns"],
     progress: Callable[[str, int, int], None] | None,
 ) -> Models:
+    from briefwright.models.instruct import locate
     from briefwright.nn import instruct
     from briefwright.writer.judge import SupportJudge
 
     prompts = _prompts(instruction)
     return Models(
         instruct=instruct.load(
-            instruction.model,
+            locate(instruction.model),
             device=instruction.device or "auto",
             dtype=instruction.dtype or "auto",
         ),

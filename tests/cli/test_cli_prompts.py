@@ -148,3 +148,24 @@ def test_an_instruct_model_has_the_machine_to_itself(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("briefwright.engines.choice.cores", lambda: 8)
     recipe = Recipe(instruction=Instruction(model="x"))
     assert spread(recipe) == Spread(workers=1, threads=8)
+
+
+def test_an_embedded_model_goes_by_its_name(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from briefwright import models, pipeline
+
+    monkeypatch.setattr(models, "find", lambda _: tiny)
+    code, out, err = call("prompts", "check", "--model", "smollm2-135m-instruct")
+    assert (code, err) == (0, "")
+    assert "about" not in out
+
+    class Loaded(Exception):
+        pass
+
+    def load_judge(**_: object) -> None:
+        raise Loaded
+
+    monkeypatch.setattr("briefwright.writer.judge.SupportJudge.load", load_judge)
+    with pytest.raises(Loaded):
+        pipeline.load(
+            read="patterns", instruction=Instruction(model="smollm2-135m-instruct", device="cpu")
+        )

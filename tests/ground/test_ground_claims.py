@@ -151,3 +151,26 @@ def test_a_check_that_failed_is_not_among_those_passed() -> None:
     found = verdict("The deal did not pass.", "The deal passed.", limit=30)
     assert "negation" in {one.check for one in found.failures}
     assert "negation" not in found.passed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holds"),
+    [
+        ("“We will not sell it to anybody,” Ospanova said.", True),
+        ("Ospanova said they would “not sell it”.", True),
+        ('"We will not sell it, to anybody" was what Ospanova said.', True),
+        ("“We will never sell it to anybody,” Ospanova said.", False),
+        ("“We will sell it to anybody,” Ospanova said.", False),
+        ("Ospanova “told reporters” that they will not sell it.", False),
+    ],
+)
+def test_words_in_quotation_marks_are_those_of_a_quotation(sentence: str, *, holds: bool) -> None:
+    evidence = "“We will not sell it to anybody,” [Dana Ospanova] told reporters."
+    assert (claims.quotation_changed(sentence, evidence, spoken=False) is None) is holds
+
+
+def test_a_quotation_of_several_sentences_has_its_marks_elsewhere() -> None:
+    evidence = "It is no more than that,” Asante said."
+    assert claims.quotation_changed("“It is no more,” he said.", evidence, spoken=False) is None
+    spoken = "It is no more than that."
+    assert claims.quotation_changed("He said: “It is no more.”", spoken, spoken=True) is None

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from briefwright.errors import ModelError, RefusedModel, UnknownModel
-from briefwright.nn.instruct import check
+from briefwright.nn.instruct import check, revision
 from briefwright.nn.instruct.fake import change, write
 from briefwright.nn.instruct.folder import look
 
@@ -75,6 +75,19 @@ def linked(folder: Path) -> None:
 def piped(folder: Path) -> None:
     (folder / "generation_config.json").unlink()
     os.mkfifo(folder / "generation_config.json")
+
+
+def repeated(folder: Path) -> None:
+    """One long header that tells of nothing, under three hundred names."""
+    (folder / "model.safetensors").unlink()
+    length = 16 << 20
+    written = b"{}".ljust(length)
+    (folder / "model-0.safetensors").write_bytes(struct.pack("<Q", length) + written)
+    names = [f"model-{number}.safetensors" for number in range(300)]
+    for name in names[1:]:
+        (folder / name).symlink_to(names[0])
+    places = {"weight_map": {name: name for name in names}}
+    (folder / "model.safetensors.index.json").write_text(json.dumps(places))
 
 
 def indexed(name: str) -> Callable[[Path], object]:
@@ -172,6 +185,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
         spoilt(lambda found: entry(found).update(shape=[1 << 40], data_offsets=[0, 1 << 42])),
         "",
     ),
+    "one header many times": (repeated, "holds no tensors"),
     "overlapping tensors": (spoilt(overlapping), "begins at byte"),
     "a tensor of no type": (spoilt(lambda found: entry(found).update(dtype="OBJ")), "of the type"),
     "a negative size": (
@@ -263,3 +277,10 @@ def test_a_name_that_is_not_here_says_how_to_fetch_it() -> None:
         check("nobody/nothing")
     with pytest.raises(UnknownModel, match="neither a folder nor a hub's name"):
         check("nothing")
+
+
+def test_another_end_of_answers_is_another_revision(model: Path) -> None:
+    before = revision(check(model))
+    assert revision(check(model)) == before
+    change(model, "generation_config.json", lambda found: found.update(suppress_tokens=[5]))
+    assert revision(check(model)) != before

@@ -152,6 +152,10 @@ def test_an_invented_name_is_withheld() -> None:
         ("outlook", {"when": "visit Mombasa"}, "time-not-in-evidence"),
         ("outlook", {"by": 1}, "speaker-elsewhere"),
         ("outlook", {"text": "Asante plans to visit Paris."}, "name-not-in-evidence"),
+        ("participants", {"country": "Ghana"}, "country-contradicted"),
+        ("areas", {"sentence": 1, "label": "Kwame Asante", "parties": [2]}, "label-is-a-party"),
+        ("areas", {"sentence": 1, "label": "Kenyan"}, "label-is-a-party"),
+        ("outlook", {"sentence": 1, "when": "40 nurses"}, "time-not-in-evidence"),
         ("bottom_line", {"text": "Kenya will train 90 nurses."}, "number-not-in-evidence"),
         ("summary", {"sentences": [1]}, "said-already"),
     ],
@@ -172,6 +176,86 @@ def test_a_speaker_whom_the_words_beside_the_quotation_belie_is_not_believed() -
     assert codes(found)["speaker-contradicted"].startswith("Kwame Asante: We will")
     nobody = brief(script(quotations={"q1": None, "q2": "not speech"}))
     assert [one.speaker for one in nobody.key_quotes] == ["Asha Otieno", "Kwame Asante"]
+
+
+SITE = (
+    "Kazakhstan and Finland signed an agreement on battery storage on Monday. Energy Minister Dana "
+    "Ospanova said the first plant would open in Karaganda by 2028. “We will not sell the plant to "
+    "foreign owners,” she told reporters.\n\n"
+    "Finnish envoy Mikko Laine said his country may open a school there. Kazakh Trade Minister "
+    "Aigul Bek and Mikko Laine toured the site."
+)
+"""Names: 1 Dana Ospanova, 2 Mikko Laine, 3 Aigul Bek."""
+
+
+def bare(**changed: Any) -> Any:
+    """A model that has no answer but what is given here."""
+    return script(**{**dict.fromkeys(ANSWERS, "no"), **changed})
+
+
+def test_countries_side_by_side_are_no_name() -> None:
+    model = bare()
+    brief(model, SITE)
+    assert "1 Dana Ospanova" in model.asked[0].shared
+    assert "Kazakhstan and Finland\n" not in model.asked[0].shared
+
+
+@pytest.mark.parametrize("speaker", ["Karaganda", "Kazakhstan and Finland"])
+def test_she_is_no_place_and_no_country(speaker: str) -> None:
+    found = brief(bare(quotations={"q1": speaker}), SITE)
+    assert [(one.speaker, one.resolved) for one in found.key_quotes] == [
+        ("Dana Ospanova", "pronoun")
+    ]
+    assert codes(found)["speaker-contradicted"].startswith(f"{speaker}: We will")
+
+
+@pytest.mark.parametrize("title", ["Finnish envoy", None])
+def test_the_adjective_before_a_name_tells_the_country(title: str | None) -> None:
+    row = {"name": 2, "kind": "person", "title": title, "country": "Kazakhstan", "central": True}
+    found = brief(bare(participants={"participants": [row]}), SITE)
+    assert [(one.name, one.country) for one in found.participants] == [("Mikko Laine", None)]
+    assert "beside the name stands Finland" in str(found.withheld)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "text", "code"),
+    [
+        ([2, 5], "Trade Minister Dana Ospanova said the first plant would open by 2028.",
+         "title-of-another"),
+        ([3], "“We will never sell the plant to foreign owners,” Dana Ospanova said.",
+         "quotation-changed"),
+        ([2], "“The first plant would open by 2028,” Dana Ospanova said.", "quotation-changed"),
+        ([3], "Dana Ospanova said they will sell the plant to foreign owners.",
+         "negation-changed"),
+    ],
+)  # fmt: skip
+def test_a_line_that_the_judge_believes_is_still_held_against_the_article(
+    sentences: list[int], text: str, code: str
+) -> None:
+    found = brief(bare(bottom_line={"sentences": sentences, "text": text}), SITE)
+    assert code in codes(found)
+    assert found.bottom_line is not None
+    assert found.bottom_line.text != text
+
+
+def test_a_title_and_a_name_of_one_sentence_may_go_with_another_sentence() -> None:
+    text = "Energy Minister Dana Ospanova told reporters that they will not sell the plant."
+    found = brief(bare(bottom_line={"sentences": [2, 3], "text": text}), SITE)
+    assert found.bottom_line is not None
+    assert "title-of-another" not in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("when", "is_time"),
+    [("by 2028", True), ("2026-27", True), ("in May", True), ("at 14:30", True), ("Q3", True),
+     ("may open", False), ("120 engineers", False), ("2,000 tonnes", False), ("10%", False)],
+)  # fmt: skip
+def test_a_time_is_more_than_digits(when: str, is_time: bool) -> None:
+    text = f"{SITE} Dana Ospanova said the plant will have it, {when}, as planned."
+    row = {"sentence": 6, "text": "Dana Ospanova said the plant will have it.", "kind": "planned",
+           "by": 1, "when": when}  # fmt: skip
+    found = brief(bare(outlook={"outlook": [row]}), text)
+    assert [one.when for one in found.outlook] == [when if is_time else None]
 
 
 def test_evidence_inside_a_quotation_is_said_by_whom_the_words_beside_it_name() -> None:

@@ -39,6 +39,11 @@ HOSTILE = {
     "nests without end": "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
     "is no Jinja": "{% for %}",
     "asks for what is not there": "{{ secrets }}",
+    "joins what is joined": "{{ names | join(names | join(names | join(','))) }}",
+    "joins letters": "{{ names | join('x' ~ 'y') | join('x') }}",
+    "loops over letters": "{% for a in sentences | join %}{% for b in sentences | join %}"
+    "{% endfor %}{% endfor %}",
+    "loops over what may be a list": "{% for a in sentences or names %}x{% endfor %}",
     "is a list and no text": "{% for a in article %}x{% endfor %}",
 }
 
@@ -61,6 +66,14 @@ def test_a_file_that_is_no_text_is_refused(content: bytes, said: str, tmp_path: 
     (tmp_path / "system.jinja").write_bytes(content)
     with pytest.raises(TemplateError, match=said):
         Prompts(folder=tmp_path).check()
+
+
+def test_what_joins_a_list_once_can_be_used(tmp_path: Path) -> None:
+    (tmp_path / "areas.jinja").write_text(
+        "{% for one in hints %}{{ one.numbers | join(', ') }}{% endfor %}"
+        "{{ countries | join('; ') | upper }}<example>{}</example>"
+    )
+    assert not [one for one in check(tmp_path).findings if one.breaks]
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:

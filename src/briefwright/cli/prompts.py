@@ -114,9 +114,10 @@ def check(
 
 
 def _counter(model: str) -> Callable[[str], int]:
+    from briefwright.models.instruct import locate
     from briefwright.nn import instruct
 
-    return instruct.load(model).count
+    return instruct.load(locate(model)).count
 
 
 def _report(found: Checked, *, counted: bool) -> None:

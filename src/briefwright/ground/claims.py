@@ -69,6 +69,7 @@ _PART_OF_DATE = re.compile(
     r"|December|year|month|week|decade|century))\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r'"([^"]*)"')
 _CLAUSE_END = re.compile(r"[,;:.!?]|\b(?:but|while|although|and)\b")
 SCOPE = 5
 
@@ -171,6 +172,25 @@ def attribution_changed(sentence: str, evidence: str, *, spoken: bool) -> str | 
     if ours and not theirs:
         return "the sentence attributes what the evidence states"
     return None
+
+
+def quotation_changed(sentence: str, evidence: str, *, spoken: bool) -> str | None:
+    """Why words in quotation marks are not those that the evidence has in such marks."""
+    # Of a quotation of several sentences each has one mark, or none.
+    parted = spoken or fold(evidence).count('"') % 2
+    known = [_plain(one) for one in ((evidence,) if parted else _marked(evidence))]
+    for words in _marked(sentence):
+        if not any(f" {_plain(words)} " in f" {one} " for one in known):
+            return f"the evidence has no quotation {words!r}"
+    return None
+
+
+def _marked(text: str) -> list[str]:
+    return [words for words in _QUOTED.findall(fold(text)) if _plain(words)]
+
+
+def _plain(words: str) -> str:
+    return " ".join(token.key for token in tokens(words))
 
 
 def _small(text: str) -> set[str]:

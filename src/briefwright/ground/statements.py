@@ -72,6 +72,8 @@ def verdict(
         _note(check, code, find(sentence, evidence), passed, failures)
     attribution = claims.attribution_changed(sentence, evidence, spoken=spoken)
     _note("attribution", "attribution-changed", attribution, passed, failures)
+    quoted = claims.quotation_changed(sentence, evidence, spoken=spoken)
+    _note("attribution", "quotation-changed", quoted, passed, failures)
     # After the checks that can say more closely what is wrong.
     _note(*_worded(sentence, said, support), passed, failures)
     _note("length", "too-long", _too_long(sentence, limit), passed, failures)

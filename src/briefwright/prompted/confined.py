@@ -138,13 +138,15 @@ def _loop(node: nodes.For, scope: Shape, *, depth: int) -> Iterator[Finding]:
         yield _fault(node, "loops go two deep at most, and none is recursive")
         return
     over = _shape(node.iter, scope)
-    if over is not None and _ROW not in over:
+    # Also what cannot be told: the letters of all sentences joined are a list without measure.
+    if over is None or _ROW not in over:
         lists = [name for name, one in scope.items() if _ROW in one]
         yield _fault(node, f"it loops over what is no list; lists are: {', '.join(lists)}")
+        return
     if not isinstance(node.target, nodes.Name):
         yield _fault(node, "a loop gives its items one name")
         return
-    inner = {**scope, node.target.name: (over or {}).get(_ROW, _TEXT), "loop": _LOOP}
+    inner = {**scope, node.target.name: over[_ROW], "loop": _LOOP}
     if node.test is not None:
         yield from _expression(node.test, inner)
     yield from _statements(node.body, inner, depth=depth + 1)
@@ -165,8 +167,22 @@ def _expression(node: nodes.Node, scope: Shape) -> Iterator[Finding]:
         yield _fault(node, f"the filter {node.name!r} is not allowed{near(node.name, FILTERS)}")
     elif isinstance(node, nodes.Test) and node.name not in _TESTS:
         yield _fault(node, f"the test {node.name!r} is not allowed{near(node.name, _TESTS)}")
+    elif isinstance(node, nodes.Filter) and node.name == "join":
+        yield from _join(node, scope)
     for child in node.iter_child_nodes():
         yield from _expression(child, scope)
+
+
+def _join(node: nodes.Filter, scope: Shape) -> Iterator[Finding]:
+    """A list once, with a text that stands there: joined by what is joined it grows without end."""
+    of = _shape(node.node, scope) if node.node is not None else None
+    if of is None or _ROW not in of:
+        yield _fault(node, "'join' is for a list")
+    if any(
+        not isinstance(one, nodes.Const)
+        for one in (*node.args, *(each.value for each in node.kwargs))
+    ):
+        yield _fault(node, "'join' takes a text between quotation marks")
 
 
 def _shape(node: nodes.Node, scope: Shape) -> Shape | None:
@@ -178,6 +194,8 @@ def _shape(node: nodes.Node, scope: Shape) -> Shape | None:
         return of.get(node.attr) if of is not None else None
     if isinstance(node, nodes.Const):
         return _TEXT
+    if isinstance(node, nodes.Filter) and node.name in ("default", "d") and node.node is not None:
+        return _shape(node.node, scope)
     if isinstance(node, nodes.Filter) and node.name in ("first", "last") and node.node is not None:
         of = _shape(node.node, scope)
         return of.get(_ROW) if of is not None else None

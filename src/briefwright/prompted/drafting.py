@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from briefwright import countries
 from briefwright.condense.choice import Choice
 from briefwright.draft import (
     Draft,
@@ -17,6 +18,7 @@ from briefwright.draft import (
     Line,
     Refused,
 )
+from briefwright.ground.folding import fold
 from briefwright.prompted.asking import Heard
 from briefwright.prompted.listing import Listing
 from briefwright.prompted.people import participants, who
@@ -169,11 +171,20 @@ def _areas(
 
 
 def _is_a_field(area: SaidArea, written: Written) -> bool:
-    if not written.is_time(area.label):
+    if written.is_time(area.label):
+        code, reason = "label-is-a-time", "a time is no field of cooperation"
+    elif _is_a_party(area, written.listing):
+        code, reason = "label-is-a-party", "who cooperates is no field of cooperation"
+    else:
         return True
-    reason = "a time is no field of cooperation"
-    written.refuse("areas", area.label, "label-is-a-time", reason, replaced=False)
+    written.refuse("areas", area.label, code, reason, replaced=False)
     return False
+
+
+def _is_a_party(area: SaidArea, listing: Listing) -> bool:
+    own = (listing.name(one).text if isinstance(one, int) else one for one in area.parties)
+    label = fold(area.label)
+    return countries.canonical(area.label) is not None or any(fold(one) == label for one in own)
 
 
 def _outlook(

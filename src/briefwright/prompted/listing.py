@@ -141,9 +141,16 @@ def _capitalised(page: Page) -> list[Span]:
         start = match.start() + (opener.end() if opener else 0)
         words = page.text[start : match.end()]
         span = Span(start=start, end=match.end())
-        if len(words) > 2 and not page.is_country(span.start, span.end) and not words.isdecimal():
+        if len(words) > 2 and not _is_countries(page, span) and not words.isdecimal():
             found.append(span)
     return found
+
+
+def _is_countries(page: Page, span: Span) -> bool:
+    """Whether countries are named and nothing else: "Kazakhstan and Finland" speak as one never."""
+    capitals = re.finditer(r"[A-Z][\w’'-]*", span.of(page.text))
+    places = [(span.start + one.start(), span.start + one.end()) for one in capitals]
+    return all(page.is_country(start, end) for start, end in places)
 
 
 def _names(page: Page, shown: frozenset[int], reading: Reading | None) -> tuple[Name, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from briefwright import countries
+from briefwright.countries import CountryMention
 from briefwright.draft import DraftParticipant, Extract
 from briefwright.ground.folding import Folded, fold
 from briefwright.prompted.listing import Listing, Name, one_line
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 BESIDE = 40
 """Characters between a name and its title: "Otieno, who since May is minister of health"."""
+_LEADING = 4
+"""Words of a title that may stand between a country's adjective and a name."""
 _ENDS = " ,;:.–—-“”\"'"
 _ANOTHER = re.compile(r"[.!?;]\s")
 # What may stand between: names of countries and the like, and words that join; no verb that acts.
@@ -73,7 +76,7 @@ def _participant(said: SaidParticipant, name: Name, written: Written) -> DraftPa
     own = extract(name, listing)
     title = _title(said, name, written)
     organisation = _organisation(said, name, written)
-    country = countries.canonical(said.country) or said.country if said.country else None
+    country = _believed(said, name, title, written)
     forms = dict.fromkeys(one_line(one.of(text)) for one in name.mentions)
     places = [one.span for one in (own, title, organisation) if one is not None and one.span]
     return DraftParticipant(
@@ -86,6 +89,46 @@ def _participant(said: SaidParticipant, name: Name, written: Written) -> DraftPa
         aliases=tuple(form for form in forms if form != one_line(own.text)),
         central=said.central,
         evidence=written.choice.sentence_spans(places),
+    )
+
+
+def _believed(
+    said: SaidParticipant, name: Name, title: Extract | None, written: Written
+) -> str | None:
+    """The country that the model says, unless their own title or the words before belie it."""
+    if said.country is None:
+        return None
+    country = countries.canonical(said.country) or said.country
+    listing = written.listing
+    told = {
+        one.country
+        for one in listing.countries
+        if any(_before(one, mention, listing) for mention in name.mentions)
+        or (title is not None and title.span is not None and title.span.contains(one.span))
+    }
+    # One that the article has nowhere is for `ground` to refuse.
+    if not told or country in told or country not in {one.country for one in listing.countries}:
+        return country
+    text, reason = f"{name.text}: {country}", f"beside the name stands {', '.join(sorted(told))}"
+    written.refuse("participants", text, "country-contradicted", reason, replaced=False)
+    return None
+
+
+def _before(country: CountryMention, mention: Span, listing: Listing) -> bool:
+    """Whether it is the adjective of what leads up to the name: "Finnish trade envoy Laine"."""
+    between = listing.article.text[country.span.end : mention.start]
+    return (
+        country.kind == "demonym"
+        and country.span.end < mention.start
+        and len(between) <= BESIDE
+        and len(between.split()) <= _LEADING
+        and re.fullmatch(r"[\w\s’'-]+", between) is not None
+        and not any(word in _JOINING for word in between.split())
+        and not any(
+            country.span.end <= one.start and one.end <= mention.start
+            for other in listing.names
+            for one in other.mentions
+        )
     )
 
 

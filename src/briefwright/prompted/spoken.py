@@ -64,6 +64,9 @@ def attributed(reading: Reading, said: Sequence[Said], listing: Listing) -> Read
             near = name is not None and beside(name, outer, listing) is not None
             if same or (before.resolved == "named" and not near):
                 continue
+            beside_it = before.as_written.of(listing.article.text) if before.as_written else None
+            if name is not None and _is_no_one(name, beside_it, reading.people):
+                continue
         if name is None:
             speakers.pop(place, None)
         else:
@@ -81,9 +84,15 @@ def _speaker(place: int, name: Name, people: Sequence[Person], listing: Listing)
 def _is_contradicted(said: SaidQuotation, before: DraftQuote, written: Written) -> bool:
     """Whether the words beside the quotation name another than the model does."""
     listing = written.listing
+    name = named(said.speaker, listing) if said.speaker is not None else None
+    reading = written.choice.reading
+    if name is not None and _is_no_one(name, before.as_written, reading.people):
+        reason = f"{before.as_written!r} beside the words is a person"
+        text = f"{name.text}: {before.words.text}"
+        written.refuse("quotations", text, "speaker-contradicted", reason)
+        return True
     if before.resolved != "named" or before.speaker is None:
         return False
-    name = named(said.speaker, listing) if said.speaker is not None else None
     outer = listing.segments.quotations[said.quotation - 1].outer
     if name is not None and (_is_same(before, name, listing) or beside(name, outer, listing)):
         return False
@@ -91,6 +100,14 @@ def _is_contradicted(said: SaidQuotation, before: DraftQuote, written: Written) 
     reason = f"the words beside it name {one_line(before.speaker.text)!r}, who is kept"
     written.refuse("quotations", text, "speaker-contradicted", reason)
     return True
+
+
+def _is_no_one(name: Name, as_written: str | None, people: Sequence[Person]) -> bool:
+    """Whether "he" or "she" says the words, and the name is of nobody the reader knows."""
+    if as_written is None or as_written.casefold() not in ("he", "she"):
+        return False
+    known = [mention for one in people for mention in one.mentions]
+    return not any(one.overlaps(mention) for one in name.mentions for mention in known)
 
 
 def _as_before(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from briefwright import countries
 from briefwright.condense.choice import Choice
 from briefwright.draft import Extract, Line, Refused, Wording
 from briefwright.ground.folding import Folded, fold
@@ -19,16 +20,23 @@ from briefwright.writer.parse import one_sentence
 RUN = 5
 """Words in a row that, if a prompt has them, an article would have to have too."""
 _ANY = 1000
+_CAPITALISED = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+")
 # "[3]", "[3, 5]", "(S3)"; "(2030)" is a year.
 _NUMBERS = r"S?\d{1,4}(?:\s*[,;–-]\s*S?\d{1,4})*"
 _REFERENCE = re.compile(rf"\s*(?:\[{_NUMBERS}\]|\((?=S){_NUMBERS}\))")
 
+# Digits alone are no time: "120 engineers" and "2,000 tonnes" have them too.
+_NUMBERED = re.compile(
+    r"(?<![\d.,])(?:1[5-9]|2[01])\d\d(?:[-–/]\d\d(?:\d\d)?)?s?(?![\d.,]\d|\d|%)"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}:\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\b[QH][1-4]\b"
+    r"|\b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\bMay\b"
+)
 _TIME = re.compile(
-    r"\d|\b(?:today|tomorrow|tonight|yesterday|soon|later|now|once|until|when|after|before|during"
+    r"\b(?:today|tomorrow|tonight|yesterday|soon|later|now|once|until|when|after|before|during"
     r"|while|next|coming|end|beginning|early|late|mid|spring|summer|autumn|fall|winter|morning"
     r"|afternoon|evening|night|hours?|days?|weeks?|weekends?|months?|years?|decades?|quarters?"
     r"|centur(?:y|ies)|future|term|shortly|immediately|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|january|february|march|april|june|july|august|september|october|november|december"
     r"|ramadan|christmas|easter|nowruz|season|deadline|annual\w*|date|time|moment)\b",
     re.IGNORECASE,
 )
@@ -67,6 +75,11 @@ class Written:
             self.refuse(section, text, "from-the-prompt", reason, replaced=False)
             return None
         lines = [self.evidence(number) for number in fit]
+        mixed = _mixed(sentence, lines) if sentence is not None else None
+        if mixed is not None:
+            reason = f"no sentence of its evidence has {mixed!r}: one has the title, one the name"
+            self.refuse(section, text, "title-of-another", reason)
+            sentence = None
         return Line(
             wordings=(Wording(text=sentence),) if sentence is not None else (),
             evidence=tuple(span for line in lines for span in line.evidence),
@@ -119,7 +132,7 @@ class Written:
         sentence = self.listing.sentence(said.sentence)
         words = said.when.strip(" ,.;:")
         at = Folded(sentence.of(self.listing.article.text)).find(words, whole_words=True)
-        if at is None or not _TIME.search(words):
+        if at is None or not (_TIME.search(words) or _NUMBERED.search(words)):
             self.refuse(
                 "outlook",
                 said.when,
@@ -133,7 +146,7 @@ class Written:
     def is_time(self, text: str) -> bool:
         """Whether the words are a date and the like, and nothing else: no title, no field."""
         own = [token.key for token in tokens(text) if token.key not in STOPWORDS]
-        return all(_TIME.fullmatch(key) or key.isdecimal() for key in own)
+        return all(_TIME.fullmatch(key) or key.isdecimal() or key == "may" for key in own)
 
     def refuse(
         self, section: Section, text: str, code: str, reason: str, *, replaced: bool = True
@@ -148,6 +161,26 @@ class Written:
                 replaced=replaced,
             )
         )
+
+
+def _mixed(sentence: str, lines: Sequence[Line]) -> str | None:
+    """Words like a name and its title, which several sentences have between them and none has.
+
+    Each check and the judge read the evidence as one text, in which everybody's title stands.
+    """
+    known = [keys(" ".join((*line.resolved, *line.known))) for line in lines]
+    if len(known) < 2:
+        return None
+    for match in _CAPITALISED.finditer(sentence):
+        own = {token.key for token in tokens(match.group()) if token.key not in STOPWORDS}
+        own -= {
+            key
+            for one in countries.mentions(match.group())
+            for key in keys(one.span.of(match.group()))
+        }
+        if own <= frozenset().union(*known) and not any(own <= one for one in known):
+            return match.group()
+    return None
 
 
 def _runs(text: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ articles. Importing it loads neither torch nor transformers, and nothing here as
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ from briefwright.nn.threads import cores
 
 __all__ = ["CONTEXT", "Checked", "check", "load", "revision"]
 
-_SAMPLES, _SAMPLE = 16, 64 << 10
+_SAMPLES, _SAMPLE = 256, 4 << 10
 _RELATIVE = 512
 """Tokens that an encoder with relative positions reads at once; T5's were trained on so many."""
 
@@ -236,13 +237,17 @@ def _version(name: str) -> str | None:
 def revision(checked: Checked) -> str:
     """The hub's commit; else a hash of the small files and of samples of the weights.
 
-    Gigabytes are not hashed at every start: of each file of weights the header, and 16 places.
+    Gigabytes are not hashed at every start: of each file of weights 256 places, the header's
+    beginning among them.
     """
     if checked.place.revision:
         return checked.place.revision
     digest = hashlib.sha256()
     for name in (folders.CONFIG, folders.TOKENIZER):
         digest.update((checked.folder.path / name).read_bytes())
+    # They say which tokens end an answer, and which a text may not spell out.
+    for settings in (checked.folder.generation, checked.folder.tokenizer):
+        digest.update(json.dumps(settings, sort_keys=True).encode())
     digest.update((checked.folder.template or "").encode("utf-8", "surrogatepass"))
     for shard in checked.folder.shards:
         size = shard.stat().st_size

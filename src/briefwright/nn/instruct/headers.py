@@ -67,6 +67,9 @@ def read(path: Path) -> dict[str, Tensor]:
     if not isinstance(header, dict):
         raise refused(path, "its header is no JSON object")
     header.pop("__metadata__", None)
+    # Else a thousand links to one long header of nothing would be read a thousand times.
+    if not header:
+        raise refused(path, "it holds no tensors")
     found, places = {}, []
     for name, entry in header.items():
         found[name], place = _tensor(path, name, entry)
