@@ -110,37 +110,32 @@ def batch(path: Path, runs: int) -> dict[str, Any]:
 def reader(path: Path, runs: int) -> dict[str, Any]:
     """The reader on all articles at once, its encoder alone, and the products that this takes."""
     from briefwright.nn.reader_model import ReaderModel
+    from briefwright.nn.threads import side_by_side
     from briefwright.reader.trained import TrainedReader
     from briefwright.segment import segment
 
     trained = pipeline.load().reader
     assert isinstance(trained, TrainedReader)
     pairs: list[tuple[Article, Segments]] = [(one, segment(one)) for one in loaded(path)]
-    encoding: list[float] = []
-    read: list[Any] = []
-    pieces = 0
+    shares: list[Any] = []
     encode = ReaderModel.encode
 
-    def timed(model: ReaderModel, pages: Any) -> Any:
-        nonlocal pieces
-        started = time.perf_counter()
-        made = encode(model, pages)
-        encoding.append(time.perf_counter() - started)
-        read.append(pages)
-        pieces = sum(len(each) for each in made)
-        return made
+    def kept(model: ReaderModel, pages: Any) -> Any:
+        shares.append(pages)
+        return encode(model, pages)
 
     trained.read(pairs[:1])
-    with patch.object(ReaderModel, "encode", timed):
-        passes = [seconds(lambda: trained.read(pairs)) for _ in range(runs)]
+    with patch.object(ReaderModel, "encode", kept):
+        gflop = _gflop(partial(trained.read, pairs))
+    alone = partial(encode, trained.model)
     return {
         "articles": len(pairs),
         "words": sum(count_words(one.text) for one, _ in pairs),
-        "pieces": pieces,
-        "gflop": _gflop(partial(trained.read, pairs)),
-        "encoder_gflop": _gflop(partial(encode, trained.model, read[-1])),
-        "passes": passes,
-        "encoder": encoding,
+        "pieces": sum(len(each) for pages in shares for each in alone(pages)),
+        "gflop": gflop,
+        "encoder_gflop": _gflop(lambda: [alone(pages) for pages in shares]),
+        "passes": [seconds(lambda: trained.read(pairs)) for _ in range(runs)],
+        "encoder": [seconds(lambda: side_by_side(alone, shares)) for _ in range(runs)],
     }
 
 
@@ -149,9 +144,10 @@ def _gflop(work: Callable[[], object]) -> float:
     import torch
     from torch.utils.flop_counter import FlopCounterMode
 
-    # inference_mode hides products from the counter.
+    # inference_mode hides products from the counter, and so do threads of their own.
     with (
         patch.object(torch, "inference_mode", torch.no_grad),
+        patch("briefwright.reader.trained.side_by_side", lambda work, parts: [*map(work, parts)]),
         FlopCounterMode(display=False) as counter,
     ):
         work()
