@@ -42,7 +42,10 @@ AHEAD = 0.6
 TIMED = 0.1
 TIMED_ALONE = 0.25
 _TIME = re.compile(
-    r"(?:in|within|during|by|until|after|before|over|for|at|on|next|later)(?:\s+[\w’'-]+){2,}", re.I
+    # "For five years" is how long, not when.
+    r"(?:in|within|during|by|until|after|before|over|for the|at|on|next|later)"
+    r"(?:\s+[\w’'-]+){2,}",
+    re.I,
 )
 MOST_PARTS = 2
 # What several say or do together is no one person's.
