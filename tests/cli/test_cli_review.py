@@ -138,9 +138,15 @@ def test_a_folder_of_two_settings_is_said_before_it_is_judged_as_one(tmp_path: P
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as ran:
         assert ran.stdout
-        ran.stdout.readline()
-        ran.send_signal(signal.SIGINT)
-        assert "more than one brief of 2 articles" in ran.communicate(timeout=60)[1]
+        address = httpx.URL(ran.stdout.readline().strip())
+        try:
+            # Once it answers it also hears Ctrl-C, which whoever starts it may have had ignored.
+            with client(f"http://{address.host}:{address.port}") as visitor:
+                visitor.get(str(address))
+            ran.send_signal(signal.SIGINT)
+            assert "more than one brief of 2 articles" in ran.communicate(timeout=60)[1]
+        finally:
+            ran.kill()
 
 
 def test_help_names_the_commands_and_start_has_its_own() -> None:
