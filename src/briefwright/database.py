@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -166,7 +165,8 @@ class Database:
 def _make(path: Path, kind: Kind) -> None:
     """Put a new file there, if there is nothing: whole at once, so that an empty file at that
     place is always what is left of one."""
-    files.sweep(path.parent, f".{path.name}.")
+    prefix = f".{path.name[:40]}."
+    files.sweep(path.parent, prefix)
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -176,17 +176,7 @@ def _make(path: Path, kind: Kind) -> None:
         memory.execute(f"PRAGMA application_id = {kind.application}")
         memory.execute(f"PRAGMA user_version = {len(kind.steps)}")
         content = memory.serialize()
-    handle, temporary = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.name}.", suffix=files.PART
-    )
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
+    with files.staged(path.parent, prefix, content) as temporary:
         # Not renamed: of two runs that begin together, the later must not replace the other's.
         try:
             os.link(temporary, path)
@@ -195,9 +185,8 @@ def _make(path: Path, kind: Kind) -> None:
         except OSError:
             # Some file systems have no second names.
             if not path.exists():
-                Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+                temporary.replace(path)
+    files.sync_folder(path.parent)
 
 
 def _next(cause: BaseException, kind: Kind) -> str:

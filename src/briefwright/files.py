@@ -10,6 +10,7 @@ import re
 import tempfile
 import time
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from briefwright.errors import OutputError
@@ -70,27 +71,33 @@ def write(path: Path, content: bytes, *, mark: str | None = None, sync: bool = T
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         sweep(path.parent, prefix)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=PART)
+        with staged(path.parent, prefix, content) as temporary:
+            temporary.replace(path)
+            if sync:
+                sync_folder(path.parent)
     except OSError as error:
         raise OutputError(_cannot(path, error)) from error
+
+
+@contextlib.contextmanager
+def staged(folder: Path, prefix: str, content: bytes) -> Iterator[Path]:
+    """A temporary file of the content, on the disk and as readable as any other new file, to be put
+    in its place; gone afterwards if it is still there. Raises OSError."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=PART)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes files private; a note is as readable as any other new file.
+        # mkstemp makes files private.
         mask = os.umask(0)
         os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
-        if sync:
-            sync_folder(path.parent)
-    except BaseException as error:
+        temporary.chmod(0o666 & ~mask)
+        yield temporary
+    finally:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise OutputError(_cannot(path, error)) from error
-        raise
+            temporary.unlink(missing_ok=True)
 
 
 def sweep(folder: Path, prefix: str) -> None:

@@ -263,7 +263,9 @@ def _drafts(articles: Sequence[Article], models: Models) -> list[_Drafted]:
     for article, own, seen, many in zip(articles, segments, readings, words, strict=True):
         started = time.perf_counter()
         flagged = instruction_like(article.text, own)
-        draft = condense(article, own, seen, flagged=flagged, shorten=models.shorten)
+        # An instruct model's draft is shortened when it is there, what it left to the reader too.
+        shorten = models.shorten and models.instruct is None
+        draft = condense(article, own, seen, flagged=flagged, shorten=shorten)
         seconds = reading * many / max(1, sum(words)) + time.perf_counter() - started
         found.append(_Drafted(article, draft, flagged, seen.unread, seconds))
     if models.instruct is None:

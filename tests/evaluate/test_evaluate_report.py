@@ -150,3 +150,9 @@ class TestInABrowser:
         found = json.loads(opened.js(f"JSON.stringify({cells}.map(one => +one.dataset.value))"))
         assert found == sorted(found)
         assert len(set(found)) > 1
+
+
+def test_what_would_reorder_the_text_around_it_is_a_sign() -> None:
+    content = hostile(("minister \u202enoitacav\x00 \x85 \u2066",)).decode()
+    assert "minister \ufffdnoitacav" in content
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x85]", content)

@@ -8,14 +8,17 @@ import time
 from pathlib import Path
 
 import pytest
-from prompted_sample import ANSWERS, TEXT, brief, script
+from prompted_sample import ANSWERS, TEXT, article, brief, script
 
 from briefwright.brief import Brief
 from briefwright.errors import TemplateError
 from briefwright.ground.tokens import STOPWORDS, tokens
 from briefwright.prompted import Prompts, confined
+from briefwright.prompted.asking import Subject, ask
 from briefwright.prompted.checking import check
+from briefwright.prompted.listing import listing
 from briefwright.prompted.prompts import PARTS, examples, read
+from briefwright.segment import segment
 
 HOSTILE = {
     "calls a method": "{{ article.title.upper() }}",
@@ -216,3 +219,20 @@ def test_a_word_of_the_example_that_the_article_has_may_be_said() -> None:
     assert found.bottom_line is not None
     assert "honey" in found.bottom_line.text
     assert not [one for one in found.withheld if one.code == "from-the-prompt"]
+
+
+def test_what_one_article_was_asked_is_nothing_that_another_was_told(tmp_path: Path) -> None:
+    """A prompt of one's own may print names; an article's brief must not hang on its batch."""
+    (tmp_path / "outlook.jinja").write_text(
+        read(Prompts().path("outlook")) + "{% for one in names %}{{ one.text }} {% endfor %}",
+        "utf-8",
+    )
+    listings = [
+        listing(one, parts, lines=range(len(parts.sentences)))
+        for one in (article(), article("Peruvian Mayor Lucia Quispe spoke in Cusco.", "cusco"))
+        for parts in [segment(one)]
+    ]
+    model = script(outlook={"outlook": []})
+    heard = ask([Subject(listing=one) for one in listings], model, Prompts(folder=tmp_path))
+    assert ["Quispe" in one.told for one in heard] == [False, True]
+    assert ["Otieno" in one.told for one in heard] == [True, False]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from briefwright.brief import Brief
 from briefwright.errors import BriefError
 from briefwright.pipeline import Models, briefs
 from briefwright.reader.patterns import PatternReader
-from briefwright.runs import cases, read_run, read_runs
+from briefwright.runs import cases, placed, read_run, read_runs
 
 TEXT = (
     "Foreign Minister Ana Kolar met Minister of Trade Paulo Reis in Maputo on Monday.\n\n"
@@ -193,3 +194,38 @@ def test_a_reference_in_a_file_of_its_own_takes_its_id_from_the_name(tmp_path: P
     bare = {name: value for name, value in REFERENCE.items() if name != "id"}
     (tmp_path / "harbour.json").write_text(json.dumps(bare, indent=1), "utf-8")
     assert list(read_run(tmp_path).briefs) == ["harbour"]
+
+
+def without_text(brief: dict[str, object]) -> dict[str, object]:
+    articles: Any = brief["articles"]
+    return {**brief, "articles": [{**one, "text": None} for one in articles]}
+
+
+def test_a_brief_without_its_text_is_the_moved_one_where_another_text_is_shown(
+    tmp_path: Path,
+) -> None:
+    longer = "MAPUTO, 3 June. " + TEXT
+    first = written(tmp_path / "a", without_text(as_json(made())))
+    second = written(tmp_path / "b", as_json(made(longer)))
+    (case,) = cases(read_runs([first, second], ["A", "B"]))
+    assert case.texts[0].text == longer
+    assert [own.moved for own in case.candidates.values()] == [True, False]
+    assert all(
+        longer[one.start : one.end] == one.text
+        for own in case.candidates.values()
+        for entry in own.entries
+        for one in entry.evidence
+    )
+
+
+def test_evidence_is_measured_where_it_stands_in_the_text_shown(tmp_path: Path) -> None:
+    longer = "MAPUTO, 3 June. " + TEXT
+    runs = read_runs(
+        [written(tmp_path / "b", as_json(made(longer))), written(tmp_path / "a", as_json(made()))],
+        ["B", "A"],
+    )
+    (case,) = cases(runs)
+    moved = placed(case.candidates["A"])
+    (line,) = moved["bottom_line"]["evidence"]
+    assert longer[line["start"] : line["end"]] == line["text"]
+    assert placed(case.candidates["B"]) is case.candidates["B"].brief

@@ -130,15 +130,15 @@ def _print(found: Comparison) -> None:
     from rich.console import Console
 
     from briefwright.compare import wording
-    from briefwright.compare.payload import plain
     from briefwright.compare.table import likeness, table
+    from briefwright.render.characters import marked
 
     console = Console(width=None if sys.stdout.isatty() else _PIPE)
     for pair in found.pairs:
         console.print(table(found, pair, width=console.width))
         for line in wording.verdict(found, pair):
-            console.print(plain(line), markup=False, highlight=False)
+            console.print(marked(line), markup=False, highlight=False)
         console.print(likeness(pair), markup=False, highlight=False)
         console.print()
     for line in wording.coverage(found):
-        console.print(plain(line), markup=False, highlight=False)
+        console.print(marked(line), markup=False, highlight=False)

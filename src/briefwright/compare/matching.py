@@ -11,7 +11,7 @@ from typing import Literal
 from briefwright.ground.folding import fold
 from briefwright.metrics import Ratio
 from briefwright.metrics.matching import SAME_NAME, SAME_PLACE
-from briefwright.metrics.sheet import Cover, shared
+from briefwright.metrics.sheet import Cover, merged, shared
 from briefwright.metrics.words import bag_f1, name_similarity, pairs, quote_similarity
 from briefwright.runs import Entry
 from briefwright.spans import Value
@@ -128,19 +128,7 @@ def _overlap(one: Entry, other: Entry) -> float:
 
 
 def _cover(entry: Entry, article: int) -> Cover:
-    return _joined(
-        sorted((part.start, part.end) for part in entry.evidence if part.article == article)
-    )
-
-
-def _joined(places: Sequence[Range]) -> Cover:
-    joined: list[Range] = []
-    for start, end in places:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        elif end > start:
-            joined.append((start, end))
-    return tuple(joined)
+    return merged((part.start, part.end) for part in entry.evidence if part.article == article)
 
 
 def _alike(one: Entry, other: Entry) -> float:

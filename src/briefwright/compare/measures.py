@@ -11,20 +11,10 @@ from briefwright.article import count_words
 from briefwright.brief import FieldName
 from briefwright.compare.paired import Sums
 from briefwright.compare.values import Better
-from briefwright.metrics import BRIEF_SCORE, MEASURES, ArticleScores, Ratio, score
-from briefwright.runs import Candidate, Case
-from briefwright.runs.values import FIELDS
+from briefwright.metrics import BRIEF_SCORE, BY_FIELD, MEASURES, ArticleScores, Ratio, score
+from briefwright.runs import Candidate, Case, placed
+from briefwright.runs.values import FIELDS, HEADINGS
 from briefwright.spans import Value
-
-FIELD_NAMES: Mapping[FieldName, str] = {
-    "bottom_line": "Bottom line",
-    "summary": "Summary",
-    "participants": "Participants",
-    "cooperation_areas": "Cooperation areas",
-    "key_quotes": "Key quotes",
-    "outlook": "Outlook",
-}
-"""As a note heads them."""
 
 JOINT = "brief_score"
 
@@ -80,22 +70,9 @@ def scored(case: Case, candidate: Candidate, reference: Mapping[str, Any] | None
     text = "\n\n".join(one.text or "" for one in case.texts)
     title = " ".join(filter(None, (one.title for one in case.texts)))
     gold = {**(reference or {}), "id": case.id, "text": text, "title": title}
-    (scores,) = score([gold], {case.id: _placed(candidate)}).articles
+    (scores,) = score([gold], {case.id: placed(candidate)}).articles
     has_text = all(one.text is not None for one in case.texts)
     return Scored(scores=scores, candidate=candidate, has_text=has_text)
-
-
-def _placed(candidate: Candidate) -> Mapping[str, Any]:
-    """The brief, its evidence where it stands in the case's text if it read another one."""
-    if not candidate.remarks:
-        return candidate.brief
-    places = {one.id: [part.model_dump() for part in one.evidence] for one in candidate.entries}
-    moved = {
-        field: [{**item, "evidence": places[item["id"]]} for item in candidate.brief.get(field, ())]
-        for field in ("cooperation_areas", "outlook")
-        if candidate.hand == "model"
-    }
-    return {**candidate.brief, **moved}
 
 
 def sums(measures: Sequence[Kind], articles: Sequence[Scored]) -> Sums:
@@ -107,8 +84,8 @@ def sums(measures: Sequence[Kind], articles: Sequence[Scored]) -> Sums:
 
 def _wanted() -> tuple[Kind, ...]:
     return tuple(
-        _of_metrics(name, group, by_reference=True)
-        for group, names in _BY_REFERENCE.items()
+        _of_metrics(name, HEADINGS[field], by_reference=True)
+        for field, names in BY_FIELD.items()
         for name in names
     )
 
@@ -138,37 +115,6 @@ def _in_text(name: str, group: str) -> Kind:
     )
 
 
-_BY_REFERENCE: Mapping[str, tuple[str, ...]] = {
-    "Bottom line": ("bottom_line_rouge_l",),
-    "Summary": ("summary_rouge_1", "summary_rouge_2", "summary_rouge_l"),
-    "Participants": (
-        "participants_f1",
-        "participants_precision",
-        "participants_recall",
-        "central_recall",
-        "title_f1",
-        "organisation_f1",
-        "country_right",
-    ),
-    "Cooperation areas": (
-        "areas_f1",
-        "areas_precision",
-        "areas_recall",
-        "status_right",
-        "parties_f1",
-    ),
-    "Key quotes": ("quotations_f1", "quotations_precision", "quotations_recall", "speaker_right"),
-    "Outlook": (
-        "outlook_f1",
-        "outlook_precision",
-        "outlook_recall",
-        "outlook_kind_right",
-        "outlook_by_right",
-        "outlook_when_f1",
-    ),
-}
-
-
 def _free() -> tuple[Kind, ...]:
     against = "Against the article"
     made = "How statements came about"
@@ -191,7 +137,7 @@ def _free() -> tuple[Kind, ...]:
         *(
             _counted(
                 f"items:{field}",
-                f"{FIELD_NAMES[field].lower()}, items a brief",
+                f"{HEADINGS[field].lower()}, items a brief",
                 length,
                 _items(field),
             )

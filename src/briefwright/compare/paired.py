@@ -9,13 +9,12 @@ come from the other run. Correction for many measures: Holm (1979).
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from briefwright.metrics.bootstrap import DRAWS, LEVEL, SEED
+from briefwright.metrics.bootstrap import LEVEL, SEED, samples
 from briefwright.spans import Value
 
 SWAPS = 10_000
@@ -48,7 +47,7 @@ class Signs(Value):
 def estimated(sums: Sums, *, joint: Sequence[int] = ()) -> tuple[Estimated, ...]:
     """Each measure of one run with its interval; `joint` as in `compared`."""
     values = _quotients(sums.sum(axis=1)[None], joint)[0]
-    drawn = _quotients(_weighted(sums, _draws(sums.shape[1])), joint)
+    drawn = _quotients(_weighted(sums, samples(sums.shape[1])), joint)
     return tuple(
         Estimated(value=_number(value), **_middle(drawn[:, at])) for at, value in enumerate(values)
     )
@@ -63,7 +62,7 @@ def compared(first: Sums, second: Sums, *, joint: Sequence[int] = ()) -> tuple[E
     """
     articles = first.shape[1]
     observed = _difference(first.sum(axis=1)[None], second.sum(axis=1)[None], joint)[0]
-    draws = _draws(articles)
+    draws = samples(articles)
     drawn = _difference(_weighted(first, draws), _weighted(second, draws), joint)
     p = _chances(first, second, observed, joint) if articles > 1 else None
     return tuple(
@@ -105,15 +104,6 @@ def holm(chances: Sequence[float | None]) -> tuple[float | None, ...]:
 def by_article(sums: Sums, *, joint: Sequence[int] = ()) -> Floats:
     """articles × measures (and the joint one); NaN where there is nothing to divide by."""
     return _quotients(sums.transpose(1, 0, 2), joint)
-
-
-def _draws(articles: int) -> Floats:
-    """draws × articles: how often each article is in a draw; the draws that `metrics` makes."""
-    if articles < 2:
-        return np.zeros((0, articles))
-    source = random.Random(SEED)
-    picked = [source.choices(range(articles), k=articles) for _ in range(DRAWS)]
-    return np.stack([np.bincount(one, minlength=articles) for one in picked]).astype(float)
 
 
 def _weighted(sums: Sums, weights: Floats) -> Floats:

@@ -7,26 +7,19 @@ strings do.
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from briefwright.compare.matching import changed, likeness, matches
-from briefwright.compare.measures import FIELD_NAMES
 from briefwright.compare.values import Comparison
 from briefwright.metrics.words import facts, tokens
+from briefwright.render.characters import marked
 from briefwright.runs import Candidate, Case, Entry
-from briefwright.runs.values import FIELDS
+from briefwright.runs.values import FIELDS, HEADINGS
 
 Json = dict[str, Any]
 
-# What would reorder or hide the text around it, one sign for each, so that offsets hold.
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
-)
-_SIGN = "\ufffd"
 _DIGITS = 4
 _UNVERIFIED = "not verified"
 
@@ -35,10 +28,10 @@ def payload(comparison: Comparison) -> Json:
     """All that the page's script draws from."""
     sides = comparison.sides
     return {
-        "sides": [plain(name) for name in sides],
+        "sides": [marked(name) for name in sides],
         "runs": len(comparison.runs),
         "reference": comparison.reference is not None,
-        "fields": [[name, FIELD_NAMES[name]] for name in FIELDS],
+        "fields": [[name, HEADINGS[name]] for name in FIELDS],
         "measures": [
             {"name": row.name, "label": row.label, "group": row.group, "better": row.better}
             for row in comparison.measures
@@ -55,26 +48,21 @@ def embedded(value: object) -> str:
     return text
 
 
-def plain(text: str) -> str:
-    """The text with a sign in place of each character that acts on its neighbours."""
-    return _REFUSED.sub(_SIGN, text)
-
-
 def _case(case: Case, comparison: Comparison) -> Json:
     sides = [name for name in comparison.sides if name in case.candidates]
     places = [comparison.sides.index(name) for name in sides]
     values = comparison.values[case.id]
     known = _known(case)
     return {
-        "id": plain(case.id),
-        "title": plain(case.title),
+        "id": marked(case.id),
+        "title": marked(case.title),
         "date": (case.texts[0].published or "")[:10],
         "texts": [
             {
-                "title": plain(one.title or ""),
-                "from": plain(one.publisher or one.source or ""),
-                "date": plain(one.published or ""),
-                "text": plain(one.text or ""),
+                "title": marked(one.title or ""),
+                "from": marked(one.publisher or one.source or ""),
+                "date": marked(one.published or ""),
+                "text": marked(one.text or ""),
             }
             for one in case.texts
         ],
@@ -105,23 +93,23 @@ def _brief(candidate: Candidate, case: Case, known: frozenset[str]) -> Json:
         "withheld": [
             {
                 "field": FIELDS.index(one.field),
-                "text": plain(one.text),
-                "reason": plain(one.reason),
+                "text": marked(one.text),
+                "reason": marked(one.reason),
                 "replaced": one.replaced,
             }
             for one in candidate.withheld or ()
         ],
-        "cautions": [plain(one.text) for one in candidate.cautions],
-        "remarks": [plain(one) for one in candidate.remarks],
+        "cautions": [marked(one.text) for one in candidate.cautions],
+        "remarks": [marked(one) for one in candidate.remarks],
     }
 
 
 def _entry(entry: Entry, maps: Sequence[_Units], known: frozenset[str]) -> Json:
     made: Json = {
-        "id": plain(entry.id),
+        "id": marked(entry.id),
         "field": FIELDS.index(entry.field),
-        "text": plain(entry.text),
-        "facets": {plain(name): plain(value) for name, value in entry.facets.items()},
+        "text": marked(entry.text),
+        "facets": {marked(name): marked(value) for name, value in entry.facets.items()},
         "at": [
             [part.article, maps[part.article].at(part.start), maps[part.article].at(part.end)]
             for part in entry.evidence
@@ -130,12 +118,12 @@ def _entry(entry: Entry, maps: Sequence[_Units], known: frozenset[str]) -> Json:
         "marks": _marks(entry),
     }
     if entry.lost:
-        made["lost"] = [plain(one) for one in entry.lost]
+        made["lost"] = [marked(one) for one in entry.lost]
     absent = _absent(entry, known)
     if absent:
         made["absent"] = absent
     if entry.cautions:
-        made["cautions"] = [plain(one) for one in entry.cautions]
+        made["cautions"] = [marked(one) for one in entry.cautions]
     return made
 
 

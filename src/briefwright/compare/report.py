@@ -15,10 +15,12 @@ from markupsafe import Markup
 import briefwright
 from briefwright.charts import Estimate, Spread, estimates, spreads
 from briefwright.compare import wording
-from briefwright.compare.measures import FIELD_NAMES, JOINT
-from briefwright.compare.payload import embedded, payload, plain
+from briefwright.compare.measures import JOINT
+from briefwright.compare.payload import embedded, payload
 from briefwright.compare.values import Comparison, Pair, Row
+from briefwright.render.characters import marked
 from briefwright.runs import Run
+from briefwright.runs.values import HEADINGS
 
 _SCRIPTS = ("draw.js", "list.js", "case.js", "light.js", "keys.js")
 _COLOURS = 6
@@ -55,12 +57,12 @@ def report(comparison: Comparison) -> bytes:
         script=Markup(script),
         data=Markup(embedded(payload(comparison))),
         generator=f"briefwright compare {briefwright.__version__}",
-        heading=plain(" and ".join(run.name for run in comparison.runs)),
+        heading=marked(" and ".join(run.name for run in comparison.runs)),
         runs=[shown(run) for run in comparison.runs],
         reference=shown(comparison.reference) if comparison.reference else None,
         articles=len(comparison.cases),
-        coverage=[plain(line) for line in wording.coverage(comparison)],
-        unread=[plain(line) for line in wording.unread(comparison)],
+        coverage=[marked(line) for line in wording.coverage(comparison)],
+        unread=[marked(line) for line in wording.unread(comparison)],
         pairs=[_pair(comparison, pair) for pair in comparison.pairs],
         spreads=list(_spreads(comparison)),
         method=wording.METHOD,
@@ -103,19 +105,19 @@ def _colour(comparison: Comparison, name: str) -> str:
 
 
 def _named(comparison: Comparison, name: str) -> dict[str, str]:
-    return {"name": plain(name), "class": _colour(comparison, name)}
+    return {"name": marked(name), "class": _colour(comparison, name)}
 
 
 def _run(comparison: Comparison, run: Run) -> dict[str, Any]:
     others = [one.settings for one in comparison.runs]
     return {
         **_named(comparison, run.name),
-        "source": plain(run.source),
+        "source": marked(run.source),
         "hand": run.hand,
         "briefs": len(run.briefs),
         # What all runs have in common is told, what is a run's own stands out.
         "settings": [
-            (plain(name), plain(_short(value)), any(one.get(name) != value for one in others))
+            (marked(name), marked(_short(value)), any(one.get(name) != value for one in others))
             for name, value in run.settings.items()
         ],
     }
@@ -130,7 +132,7 @@ def _pair(comparison: Comparison, pair: Pair) -> dict[str, Any]:
     return {
         "first": first,
         "second": second,
-        "verdict": [plain(line) for line in wording.verdict(comparison, pair)],
+        "verdict": [marked(line) for line in wording.verdict(comparison, pair)],
         "differences": Markup(_differences(comparison, pair)),
         "agreement": Markup(_agreement(pair)),
         "groups": [
@@ -173,17 +175,17 @@ def _differences(comparison: Comparison, pair: Pair) -> str:
         )
     if not any(one.value for one in rows):
         return ""
-    title = f"Differences between {plain(pair.first)} and {plain(pair.second)}, by measure"
+    title = f"Differences between {marked(pair.first)} and {marked(pair.second)}, by measure"
     return estimates(rows, title=title)
 
 
 def _agreement(pair: Pair) -> str:
     rows = [
-        Estimate(label=FIELD_NAMES[field], value=one.value, low=one.low, high=one.high)
+        Estimate(label=HEADINGS[field], value=one.value, low=one.low, high=one.high)
         for field, one in pair.agreement.items()
         if one.value is not None
     ]
-    title = f"Likeness of {plain(pair.first)} and {plain(pair.second)}, by field"
+    title = f"Likeness of {marked(pair.first)} and {marked(pair.second)}, by field"
     return estimates(rows, title=title)
 
 

@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from briefwright.compare import wording
-from briefwright.compare.measures import FIELD_NAMES
-from briefwright.compare.payload import plain
 from briefwright.compare.values import Comparison, Pair, Row
+from briefwright.render.characters import marked
 from briefwright.runs import Run
+from briefwright.runs.values import HEADINGS
 
 WIDE = 112
 """Columns from which on p and the articles won have room."""
@@ -24,7 +24,7 @@ def table(comparison: Comparison, pair: Pair, *, width: int) -> Table:
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), width=width)
     made.add_column("Measure", overflow="fold", min_width=34 if width >= WIDE else None)
     for name in (pair.first, pair.second):
-        made.add_column(Text(plain(name)), justify="right", overflow="fold")
+        made.add_column(Text(marked(name)), justify="right", overflow="fold")
     made.add_column("Difference", justify="right", no_wrap=True)
     made.add_column("95 % interval", no_wrap=True)
     if width >= WIDE:
@@ -44,7 +44,7 @@ def _cells(pair: Pair, row: Row, *, wide: bool) -> list[Text]:
     if one.value is None:
         return [Text(row.label), Text("–"), Text("–"), Text("not taken")]
     places = wording.digits(first.value, second.value)
-    winner = plain(one.winner) if one.winner else "unclear" if row.better else "–"
+    winner = marked(one.winner) if one.winner else "unclear" if row.better else "–"
     p = one.p if one.p_holm is None else one.p_holm
     counts = [Text(wording.chance(p)), Text(wording.signs(one))] if wide else []
     return [
@@ -61,7 +61,7 @@ def _cells(pair: Pair, row: Row, *, wide: bool) -> list[Text]:
 def likeness(pair: Pair) -> str:
     """How much the two say the same, field by field, on one line."""
     found = [
-        f"{FIELD_NAMES[field].lower()} {one.value:.0%}".replace("%", " %")
+        f"{HEADINGS[field].lower()} {one.value:.0%}".replace("%", " %")
         for field, one in pair.agreement.items()
         if one.value is not None
     ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefwright.compare.measures import FIELD_NAMES, JOINT
+from briefwright.compare.measures import JOINT
 from briefwright.compare.values import Comparison, Difference, Pair, Row
 from briefwright.metrics.bootstrap import DRAWS
+from briefwright.runs.values import HEADINGS
 
 _MINUS = "−"
 _NAMED = 4
@@ -174,8 +175,8 @@ def _alike(pair: Pair) -> str:
         return "Neither run says anything."
     most, least = max(taken, key=taken.__getitem__), min(taken, key=taken.__getitem__)
     return (
-        f"They say the same most in {FIELD_NAMES[most].lower()} ({taken[most]:.0%} alike) and "
-        f"least in {FIELD_NAMES[least].lower()} ({taken[least]:.0%})."
+        f"They say the same most in {HEADINGS[most].lower()} ({taken[most]:.0%} alike) and "
+        f"least in {HEADINGS[least].lower()} ({taken[least]:.0%})."
     ).replace("%", " %")
 
 

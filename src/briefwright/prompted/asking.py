@@ -94,8 +94,13 @@ def ask(subjects: Sequence[Subject], model: Instruct, prompts: Prompts) -> list[
         if one.passages > 1:
             # Also where nothing that was cited had room.
             one.asked.update(WHOLE)
-        # Of all questions: which of them an answer was taken from, nobody knows.
-        one.examples, one.told = room.examples, "\n".join(room.told)
+        # Of all that was asked of it: which question an answer was taken from, nobody knows.
+        told = [room.system]
+        for each in (*first, *second):
+            if each.subject == place:
+                told += [question.question for question in each.conversation.asks]
+        told = list(dict.fromkeys(told))
+        one.examples, one.told = "\n".join(map(examples, told)), "\n".join(told)
     return heard
 
 
@@ -126,18 +131,11 @@ class _Room:
 
     def __init__(self, model: Instruct, prompts: Prompts) -> None:
         self._model, self._prompts = model, prompts
-        self._system = prompts.render("system", {})
-        self.examples = examples(self._system)
-        self.told: dict[str, None] = {self._system: None}
+        self.system = prompts.render("system", {})
 
     def _question(self, section: Section, fields: Mapping[str, object]) -> str:
         limits = {"words": forms.WORDS.get(section, 0), "items": forms.MOST.get(section, 0)}
-        made = self._prompts.render(section, {**fields, "limits": limits})
-        new = examples(made)
-        if new not in self.examples:
-            self.examples += f"\n{new}"
-        self.told[made] = None
-        return made
+        return self._prompts.render(section, {**fields, "limits": limits})
 
     def _limit(self, section: Section, listing: Listing, passage: Passage) -> int:
         # A long answer must not push the article out of a small context.
@@ -153,7 +151,7 @@ class _Room:
         ]
         again = self._model.count(self._prompts.render("again", {"reason": "word " * 20}))
         article = self._model.count(self._prompts.render("article", fields))
-        return self._model.count(self._system) + article + max(questions) + again + SPARE
+        return self._model.count(self.system) + article + max(questions) + again + SPARE
 
     def passages(self, subject: Subject) -> tuple[Passage, ...]:
         """Raises ModelError if not even a short passage has room."""
@@ -206,7 +204,7 @@ class _Room:
                 limit=self._limit(section, subject.listing, passage),
             )
         conversation = Conversation(
-            system=self._system,
+            system=self.system,
             shared=f"{self._prompts.render('article', fields)}\n\n",
             asks=tuple(asks.values()),
         )

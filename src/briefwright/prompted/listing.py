@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from briefwright import countries
 from briefwright.article import Article
+from briefwright.condense import QUOTATION_WORDS
 from briefwright.countries import CountryMention
 from briefwright.reader.patterns.bodies import bodies, voices
 from briefwright.reader.patterns.names import names as name_like
@@ -19,8 +20,6 @@ from briefwright.reading import Reading
 from briefwright.segments import Segments
 from briefwright.spans import Span, Value
 
-QUOTATION_WORDS = 4
-"""Shorter ones are no quotations of a brief's."""
 MOST_NAMES = 60
 """In an article with more, the later ones are seldom those that take part."""
 

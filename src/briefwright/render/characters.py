@@ -19,6 +19,10 @@ _REFUSED = re.compile(
     "\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 
+# The same with the line break that U+0085 is: what a page that keeps offsets shows a sign for.
+_ACTING = re.compile(f"{_REFUSED.pattern}|\x85")
+_SIGN = "\ufffd"
+
 # Markup wherever it stands: emphasis, code, links, tables, struck text.
 _MARKUP = re.compile(r"[\\`*\[\]|~]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
@@ -72,3 +76,9 @@ def escape_word(text: str) -> str:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     escaped = escaped.replace('"', "&#34;").replace("'", "&#39;")
     return escaped.replace("{", "&#123;").replace("}", "&#125;").replace("%", "&#37;")
+
+
+def marked(text: str) -> str:
+    """The text with a sign in place of each character that a document cannot hold or that reorders
+    its neighbours; as long as it was, so that offsets hold."""
+    return _ACTING.sub(_SIGN, text)

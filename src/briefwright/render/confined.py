@@ -99,11 +99,18 @@ def _bound(seconds: int) -> None:
         import resource
     except ImportError:  # Windows has no such limits; the clock still runs
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    # Holds below Python too, where no audit hook sees it; pipes are not counted.
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, MEMORY),
+        # Holds below Python too, where no audit hook sees it; pipes are not counted.
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for kind, limit in limits:
+        # Where the user's own limit is lower, it holds.
+        hard = resource.getrlimit(kind)[1]
+        top = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(kind, (top, top))
 
 
 # What the child has no business with; Python tells its audit hooks of each beforehand.

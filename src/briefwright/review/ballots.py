@@ -182,6 +182,11 @@ class Ballots(Database):
             ).fetchall()
         return {(article, run): found for article, run, found in rows}
 
+    def held(self) -> frozenset[str]:
+        """The versions of the briefs that the file holds: those that were judged."""
+        with self.reading() as connection:
+            return frozenset(one for (one,) in connection.execute("SELECT version FROM brief"))
+
 
 def same_pair(one: Pairing, other: Pairing) -> bool:
     """Whether they are of the same two briefs in the same versions, on whichever sides."""

@@ -13,9 +13,9 @@ from briefwright.brief import FieldName, Slice
 from briefwright.render.characters import shown, shown_within
 from briefwright.review.corrected import CITED, FACETS, Item, corrected
 from briefwright.review.passages import Passages
-from briefwright.review.values import HEADINGS, ITEM_REASONS, SIDES, Edit, Pairing, Remark, Side
+from briefwright.review.values import ITEM_REASONS, SIDES, Edit, Pairing, Remark, Side
 from briefwright.runs import Candidate, Case
-from briefwright.runs.values import FIELDS
+from briefwright.runs.values import FIELDS, HEADINGS
 from briefwright.spans import Value
 
 _PARAGRAPH = re.compile(r"[^\n]+")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from briefwright.errors import BallotsError
 from briefwright.metrics import Ratio
 from briefwright.review import remarks
 from briefwright.review.agreement import Agreement, Order, agreement, order
@@ -210,13 +209,11 @@ def _wrong(ballots: Ballots) -> dict[str, Counter[str]]:
     for one in remarks.remarks(ballots):
         keys[one.article].add(one.key)
     found: dict[str, Counter[str]] = defaultdict(Counter)
+    held = ballots.held()
     for (article, run), version in ballots.versions().items():
-        if article not in keys:
+        # What nobody has judged yet is not in the file.
+        if article not in keys or version not in held:
             continue
-        try:
-            brief, _ = remarks.judged(ballots, Seat(run=run, version=version), article)
-        except BallotsError:
-            # Nobody has judged this one yet.
-            continue
+        brief, _ = remarks.judged(ballots, Seat(run=run, version=version), article)
         found[run].update(entry.field for entry in brief.entries if entry.key in keys[article])
     return found

@@ -37,14 +37,6 @@ ITEM_REASONS: Mapping[ItemReason, str] = {
     "misleading": "Misleading without its context",
     "out-of-place": "Does not belong in this field",
 }
-HEADINGS: Mapping[FieldName, str] = {
-    "bottom_line": "Bottom line",
-    "summary": "Summary",
-    "participants": "Participants",
-    "cooperation_areas": "Cooperation areas",
-    "key_quotes": "Key quotes",
-    "outlook": "Outlook",
-}
 COMMENT_LENGTH = 4000
 NAME_LENGTH = 60
 

@@ -7,6 +7,7 @@ person with reference briefs. Runs no model and renders nothing.
 from __future__ import annotations
 
 from briefwright.runs.cases import cases
+from briefwright.runs.places import placed
 from briefwright.runs.reading import named, read_run, read_runs
 from briefwright.runs.reference import Reference
 from briefwright.runs.values import Candidate, Case, Entry, Run, Text
@@ -20,6 +21,7 @@ __all__ = [
     "Text",
     "cases",
     "named",
+    "placed",
     "read_run",
     "read_runs",
 ]

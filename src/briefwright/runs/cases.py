@@ -57,8 +57,10 @@ def _fingerprint(brief: Json) -> str | None:
 
 
 def _case(id_: str, group: Mapping[str, Json]) -> Case:
-    texts = _texts(group.values())
-    print_ = next((_fingerprint(one) for one in group.values() if _fingerprint(one)), None)
+    # Whoever carries the text comes first: what is shown and what offsets count into is one thing.
+    briefs = sorted(group.values(), key=lambda one: all(text.text is None for text in _told(one)))
+    texts = _texts(briefs)
+    print_ = next((_fingerprint(one) for one in briefs if _fingerprint(one)), None)
     places = Places([one.text for one in texts])
     candidates = {}
     for name, brief in group.items():
@@ -76,6 +78,7 @@ def _candidate(run: str, brief: Json, places: Places, *, differs: bool) -> Candi
             id=by_hand.id,
             hand="person",
             entries=written.entries(by_hand, places),
+            moved=differs,
             remarks=remarks,
             brief=brief,
         )
@@ -87,6 +90,7 @@ def _candidate(run: str, brief: Json, places: Places, *, differs: bool) -> Candi
         entries=entries.entries(made, places, moved=differs),
         withheld=made.withheld,
         cautions=made.cautions,
+        moved=differs,
         remarks=remarks,
         brief=brief,
     )
@@ -95,8 +99,6 @@ def _candidate(run: str, brief: Json, places: Places, *, differs: bool) -> Candi
 def _texts(briefs: Iterable[Json]) -> tuple[Text, ...]:
     """The articles as the first brief tells of them, with whatever another one knows besides."""
     told = [_told(one) for one in briefs]
-    # Whoever carries the text comes first: what is shown and what offsets count into is one thing.
-    told.sort(key=lambda texts: all(one.text is None for one in texts))
     first = told[0]
     for others in told[1:]:
         if len(others) == len(first):

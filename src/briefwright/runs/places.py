@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from briefwright.brief import Slice
 from briefwright.ground.folding import Folded
+from briefwright.runs.values import Candidate
+
+_RESTING = ("bottom_line", "summary", "cooperation_areas", "outlook")
+"""The fields whose evidence is measured."""
+
+
+def placed(candidate: Candidate) -> Mapping[str, Any]:
+    """The brief's JSON as the measures take it: its evidence where it stands in the case's texts,
+    and what stands nowhere there by its words."""
+    if not candidate.moved or candidate.hand == "person":
+        return candidate.brief
+    held = {
+        one.id: [*(part.model_dump() for part in one.evidence), *one.lost]
+        for one in candidate.entries
+    }
+
+    def rested(item: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**item, "evidence": held[item["id"]]}
+
+    found = dict(candidate.brief)
+    for field in _RESTING:
+        value = found.get(field)
+        if value:
+            found[field] = rested(value) if field == "bottom_line" else [*map(rested, value)]
+    return found
 
 
 class _Searched:

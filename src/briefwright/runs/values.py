@@ -8,15 +8,16 @@ from typing import Any, Literal
 from briefwright.brief import Caution, Check, FieldName, Origin, Slice, Withheld
 from briefwright.spans import Value
 
-FIELDS: tuple[FieldName, ...] = (
-    "bottom_line",
-    "summary",
-    "participants",
-    "cooperation_areas",
-    "key_quotes",
-    "outlook",
-)
-"""In the order of a note."""
+HEADINGS: Mapping[FieldName, str] = {
+    "bottom_line": "Bottom line",
+    "summary": "Summary",
+    "participants": "Participants",
+    "cooperation_areas": "Cooperation areas",
+    "key_quotes": "Key quotes",
+    "outlook": "Outlook",
+}
+"""As a note heads them, and in its order."""
+FIELDS = tuple(HEADINGS)
 
 
 class Text(Value):
@@ -72,6 +73,8 @@ class Candidate(Value):
     withheld: tuple[Withheld, ...] | None = None
     """None where no such list is kept."""
     cautions: tuple[Caution, ...] = ()
+    moved: bool = False
+    """Whether it rests on another text of the article than the case shows."""
     remarks: tuple[str, ...] = ()
     """What whoever compares must know: "read another text of this article"."""
     brief: Mapping[str, Any]

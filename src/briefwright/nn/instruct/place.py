@@ -25,7 +25,8 @@ from huggingface_hub.errors import HfHubHTTPError
 try:
     snapshot_download(sys.argv[1], allow_patterns=sys.argv[2:], ignore_patterns=["*/*"])
 except (OSError, ValueError, HfHubHTTPError) as error:
-    sys.exit(str(error).strip().split("\\n")[0][:400])
+    print(str(error).strip().split("\\n")[0][:400])
+    sys.exit(1)
 """
 
 
@@ -86,14 +87,15 @@ def pull(name: str) -> Place:
         if key not in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
     }
     child = subprocess.run(
-        [sys.executable, "-c", _PULL, name, *_WANTED],
+        # -P: no module of the folder it is called in is taken for the library's.
+        [sys.executable, "-P", "-c", _PULL, name, *_WANTED],
         env={**kept, "HF_HUB_DISABLE_TELEMETRY": "1"},
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
         check=False,
     )
     if child.returncode:
-        said = child.stderr.strip().split("\n")[-1] or "the hub gave no reason"
+        said = child.stdout.strip().split("\n")[-1] or "the hub gave no reason"
         raise FetchFailed(
             f"{name!r} could not be fetched: {said.rstrip('.')}. If this machine has no network, "
             "copy the model's folder here from another one and give its path"

@@ -146,7 +146,7 @@ def _render(folder: Folder, conversations: Sequence[Any]) -> list[dict[str, str]
     }
     try:
         child = subprocess.run(
-            [sys.executable, "-I", str(_CHILD)],
+            [sys.executable, "-P", str(_CHILD)],
             input=json.dumps(given).encode(),
             capture_output=True,
             timeout=_SECONDS,

@@ -25,7 +25,13 @@ def _bound() -> None:
         import resource
     except ImportError:  # no such limits on Windows; the parent's time limit holds there
         return
-    for kind, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+    limits = (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for kind, limit in limits:
         hard = resource.getrlimit(kind)[1]
         top = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(kind, (top, hard))
