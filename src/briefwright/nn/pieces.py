@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,14 @@ class Pieces:
         last = int(np.searchsorted(self.starts, end, side="left"))
         first = min(first, max(0, len(self.ids) - 1))
         return first, max(last, first + 1)
+
+    def ranges(self, spans: Sequence[tuple[int, int]]) -> Ints:
+        """[spans, 2]: `range` of each pair of offsets."""
+        given = np.asarray(spans, dtype=np.int64).reshape(-1, 2)
+        first = np.searchsorted(self.ends, given[:, 0], side="right")
+        last = np.searchsorted(self.starts, given[:, 1], side="left")
+        first = np.minimum(first, max(0, len(self.ids) - 1))
+        return np.stack([first, np.maximum(last, first + 1)], axis=1).astype(np.int32)
 
 
 class Splitter:
@@ -64,8 +73,13 @@ def case_of(word: str) -> int:
 
 def cases(text: str, pieces: Pieces) -> Ints:
     """[T]: each piece's letter case, that of the word it is in."""
+    words = [(match.span(), match.group()) for match in re.finditer(r"[^\W\d_]+", text)]
+    return laid_on(pieces, [span for span, _ in words], [case_of(word) for _, word in words])
+
+
+def laid_on(pieces: Pieces, spans: Sequence[tuple[int, int]], values: Sequence[int]) -> Ints:
+    """[T]: each piece's value, that of the last span over it; 4 where there is none."""
     found = np.full(len(pieces.ids), 4, dtype=np.int32)
-    for match in re.finditer(r"[^\W\d_]+", text):
-        first, last = pieces.range(match.start(), match.end())
-        found[first:last] = case_of(match.group())
+    for (first, last), value in zip(pieces.ranges(spans).tolist(), values, strict=True):
+        found[first:last] = value
     return found

@@ -12,6 +12,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from briefwright.nn.packed import RaisedLinear
+
 CLS, SEP, PAD = 101, 102, 0
 
 
@@ -49,7 +51,7 @@ class Layer(nn.Module):
         self.qkv = nn.Linear(hidden, 3 * hidden)
         self.out = nn.Linear(hidden, hidden)
         self.norm_attention = nn.LayerNorm(hidden, eps=1e-12)
-        self.up = nn.Linear(hidden, shape.inner)
+        self.up = RaisedLinear(hidden, shape.inner)
         self.down = nn.Linear(shape.inner, hidden)
         self.norm_output = nn.LayerNorm(hidden, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
@@ -61,7 +63,7 @@ class Layer(nn.Module):
         mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         mixed = mixed.transpose(1, 2).reshape(rows, length, hidden)
         given = self.norm_attention(given + self.dropout(self.out(mixed)))
-        inner = self.down(nn.functional.gelu(self.up(given)))
+        inner = self.down(self.up(given))
         return torch.as_tensor(self.norm_output(given + self.dropout(inner)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from briefwright.nn.pieces import Pieces, Splitter, case_of, cases
+from briefwright.nn.pieces import Pieces, Splitter, case_of, cases, laid_on
 from briefwright.nn.sheet import Ints
 from briefwright.nn.sheet import Page as Pages
 from briefwright.reader.patterns.page import Page
@@ -58,13 +58,10 @@ def windows(pieces: int, headline: int) -> Ints:
 
 
 def _cases(page: Page, pieces: Pieces) -> Ints:
-    found = np.full(len(pieces.ids), 4, dtype=np.int32)
-    for token in page.tokens:
-        case = case_of(token.text)
-        if case != 4:
-            first, last = pieces.range(token.start, token.end)
-            found[first:last] = case
-    return found
+    told = [(token, case_of(token.text)) for token in page.tokens]
+    lettered = [(token, case) for token, case in told if case != 4]
+    spans = [(token.start, token.end) for token, _ in lettered]
+    return laid_on(pieces, spans, [case for _, case in lettered])
 
 
 def _quoted(page: Page, pieces: Pieces) -> Ints:

@@ -77,5 +77,4 @@ def _ints(values: Iterable[int]) -> Ints:
 
 
 def _ranges(pieces: Pieces, spans: Iterable[Span]) -> Ints:
-    rows = [pieces.range(span.start, span.end) for span in spans]
-    return np.asarray(rows, dtype=np.int32).reshape(-1, 2)
+    return pieces.ranges([(span.start, span.end) for span in spans])

@@ -22,8 +22,9 @@ def weights(
 ) -> tuple[WordWeight, ...]:
     """One for each word of every sentence, in text order."""
     spans = [one.span for one in page.segments.sentences]
-    ranges = [pieces.range(span.start, span.end) for span in spans]
-    shares, looked = model.shares(vectors, np.asarray(ranges, dtype=np.int32).reshape(-1, 2))
+    shares, looked = model.shares(
+        vectors, pieces.ranges([(span.start, span.end) for span in spans])
+    )
     words = [
         match.span() for span in spans for match in WORD.finditer(page.text, span.start, span.end)
     ]
