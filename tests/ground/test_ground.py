@@ -352,3 +352,12 @@ def test_a_quotation_cut_by_its_sentence_has_both_marks(sentence: str, shown: st
     brief = grounded(Draft(summary=(whole,)), text=sentence)
     assert brief.summary[0].text == shown
     assert brief.summary[0].evidence[0].text == sentence
+
+
+def test_area_that_its_evidence_denies_is_withheld() -> None:
+    text = "The ministers did not discuss uranium, the office said."
+    span = Span(start=0, end=len(text))
+    area = DraftArea(label="uranium", status="signed", evidence=(span,))
+    brief = grounded(Draft(areas=(area,)), text=text)
+    assert brief.cooperation_areas == ()
+    assert [(one.text, one.code) for one in brief.withheld] == [("uranium", "denied")]

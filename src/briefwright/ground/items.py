@@ -20,6 +20,7 @@ from briefwright.brief import (
     Withheld,
 )
 from briefwright.datelines import DATELINE
+from briefwright.denials import denied
 from briefwright.draft import (
     DraftArea,
     DraftOutlook,
@@ -310,6 +311,11 @@ def area(ground: Ground, drafted: DraftArea, *, number: int) -> CooperationArea 
     label = _label(ground, drafted, evidence)
     if label is None:
         return None
+    if _denied(evidence, drafted.label, label):
+        ground.withhold(
+            "cooperation_areas", label, "denied", "its evidence says that this was left undone"
+        )
+        return None
     verbatim = Folded(evidence).find(label) is not None
     for party in drafted.parties:
         if not ground.knows_party(party):
@@ -328,6 +334,16 @@ def area(ground: Ground, drafted: DraftArea, *, number: int) -> CooperationArea 
         origin="extracted" if verbatim else "written",
         checks=("verbatim", "names", "numbers") if verbatim else ("names", "numbers"),
     )
+
+
+def _denied(evidence: str, *labels: str) -> bool:
+    """Whether the evidence denies what the first of the labels names that stands in it."""
+    folded = Folded(evidence)
+    for label in labels:
+        found = folded.find(label)
+        if found is not None:
+            return denied(evidence, found.start, found.end)
+    return False
 
 
 def _label(ground: Ground, drafted: DraftArea, evidence: str) -> str | None:

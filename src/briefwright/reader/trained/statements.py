@@ -12,14 +12,14 @@ from briefwright.nn.reader_model import Judged
 from briefwright.nn.sheet import Floats
 from briefwright.reader.patterns.areas import (
     content_words,
+    is_denied,
     is_vague,
     listed,
-    main_parties,
-    parties_in,
     supported,
 )
 from briefwright.reader.patterns.outlook import says_who, strength, times_in
 from briefwright.reader.patterns.page import Page
+from briefwright.reader.patterns.parties import main_parties, parties_in
 from briefwright.reader.trained.labels import KINDS, STATUSES
 from briefwright.reader.trained.phrases import neat, runs, trimmed_run
 from briefwright.reader.trained.proposals import Proposals
@@ -256,6 +256,8 @@ def _distinct(page: Page, named: Sequence[_Named], thresholds: Thresholds) -> li
             continue
         words = content_words(one.span.of(page.text))
         if not words or any(one.span.overlaps(other.span) for _, other in kept):
+            continue
+        if is_denied(page, page.segments.sentences[one.sentence].span, one.span):
             continue
         if any(
             len(words & other) >= thresholds.same_area * min(len(words), len(other))

@@ -1,0 +1,50 @@
+"""Between whom: the countries that act, not those that an area is about or turned against."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefwright.article import Article
+from briefwright.reader.patterns.page import Page
+from briefwright.reader.patterns.parties import parties_in
+from briefwright.segment import segment
+
+MAIN = ("Peru", "Chile")
+
+
+def parties(text: str, main: tuple[str, ...] = MAIN) -> tuple[str, ...]:
+    article = Article(id="a", source="-", text=text)
+    page = Page.of(article, segment(article))
+    return parties_in(page, page.segments.sentences[0].span, main, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They discussed the situation in Kenya.",
+        "They discussed issues including Kenya, Norway and Japan.",
+        "They agreed to act against Kenya.",
+        "They talked about the threats posed by Kenya.",
+        "They reviewed the Kenyan crisis.",
+        "They spoke of Kenya’s withdrawal from the pact.",
+        "The two sides spoke about matters pertaining to Kenya, Norway and Japan.",
+        "They met in Nairobi and paid in Australian dollars.",
+    ],
+)
+def test_topics_targets_and_places_are_no_parties(text: str) -> None:
+    assert parties(text) == MAIN
+
+
+def test_those_who_act_are() -> None:
+    assert parties("Kenya and Norway signed a pact on fish.") == ("Kenya", "Norway")
+    assert parties("Nairobi’s readiness to trade with Norway was welcomed.") == ("Kenya", "Norway")
+    assert parties("Peru and Kenya act against Norway.") == ("Peru", "Kenya")
+
+
+def test_one_alone_gets_the_country_that_the_article_is_about() -> None:
+    assert parties("Kenya offers to build the bridge.") == ("Kenya", "Peru")
+    assert parties("Kenya offers to build the bridge.", ()) == ("Kenya",)
+
+
+def test_nothing_is_made_up_where_nobody_is_named() -> None:
+    assert parties("A bridge will be built.", ()) == ()
