@@ -89,6 +89,18 @@ def trimmed_run(page: Page, span: Span) -> Span | None:
     return Span(start=page.tokens[first].start, end=page.tokens[last].end)
 
 
+def with_whole_name(page: Page, span: Span, within: Span) -> Span:
+    """The span with all of the name that it ends in: "during the 30th Tehran | Book Fair"."""
+    last = page.token_at(span.end - 1)
+    while last + 1 < len(page.tokens):
+        here, there = page.tokens[last], page.tokens[last + 1]
+        goes_on = here.is_capital and there.is_capital and there.start - here.end == 1
+        if not goes_on or there.end > within.end:
+            break
+        last += 1
+    return Span(start=span.start, end=max(span.end, page.tokens[last].end))
+
+
 def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     """Whether a proper name goes on behind the token: "Plan | of Action", "Persian | Gulf"."""
     if not 0 <= place < len(tokens) - 1 or not tokens[place].is_capital or place == 0:

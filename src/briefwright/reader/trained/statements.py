@@ -21,7 +21,7 @@ from briefwright.reader.patterns.outlook import says_who, strength, times_in
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.patterns.parties import main_parties, parties_in
 from briefwright.reader.trained.labels import KINDS, STATUSES
-from briefwright.reader.trained.phrases import neat, runs, trimmed_run
+from briefwright.reader.trained.phrases import neat, runs, trimmed_run, with_whole_name
 from briefwright.reader.trained.proposals import Proposals
 from briefwright.reader.trained.sheets import Laid
 from briefwright.reader.trained.tagged import tagged
@@ -110,7 +110,7 @@ def _when(page: Page, part: Span, tagged_times: Sequence[tuple[Span, float]]) ->
             start = min(one.start for one in [time, *met])
             return trimmed(page.text, start, max(one.end for one in [time, *met]))
         if share >= TIMED_ALONE and _TIME.match(time.of(page.text)):
-            return time
+            return with_whole_name(page, time, part)
     return None
 
 
