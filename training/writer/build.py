@@ -44,25 +44,36 @@ def prepare(work: Path, data: Path) -> None:
 
 
 def tune(work: Path, plan: dict[str, Any], device: str, model: Path) -> None:
-    """Write adapter.safetensors: `NAME.down` and `NAME.up` of every adapted layer."""
+    """Write adapter.safetensors: `NAME.down` and `NAME.up` of every adapted layer.
+
+    A plan may take `supported` pairs alone, so many `pairs` of them, and go `on` from the adapter
+    that ships.
+    """
     import torch
-    from safetensors.torch import save_file
+    from safetensors.torch import load_file, save_file
     from transformers import LlamaForCausalLM
 
     import tune as tuning
 
     own = dict(plan["tune"])
+    supported, most = own.pop("supported", False), own.pop("pairs", None)
+    start = load_file(ADAPTER) if own.pop("on", False) else None
     found = _kept(work / "pairs.pkl.xz")
     pairs = [one for name in ("train", "texts") for one in found[name]]
+    if supported:
+        pairs = [one for one in pairs if one.supported]
+    if most is not None:
+        pairs = random.Random(0).sample(pairs, min(most, len(pairs)))
+    _say(f"{len(pairs)} pairs")
     net = LlamaForCausalLM.from_pretrained(model, dtype=torch.float32)
     how = tuning.Plan(**own, autocast=device == "cuda")
-    state = tuning.tune(net, pairs, how, device=device, report=_say)
-    loss = tuning.loss_by_kind(net, found["dev"], how, device=device)
-    _say(f"{len(pairs)} pairs; loss on dev {json.dumps(loss)}")
-    save_file(
-        {name: each.half().contiguous() for name, each in state.items()},
-        work / "adapter.safetensors",
-    )
+
+    def keep(state: dict[str, torch.Tensor]) -> None:
+        halved = {name: each.half().contiguous() for name, each in state.items()}
+        save_file(halved, work / "adapter.safetensors")
+
+    keep(tuning.tune(net, pairs, how, start=start, device=device, report=_say, each=keep))
+    _say(f"loss on dev {json.dumps(tuning.loss_by_kind(net, found['dev'], how, device=device))}")
 
 
 def judge(work: Path, plan: dict[str, Any]) -> None:

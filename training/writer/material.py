@@ -28,6 +28,7 @@ from build import digest
 from corrupt import WAYS, Context, spoilt
 from judging import Case
 from pairs import Pair, Read
+from supported import supported
 from tune import Tokens
 from vary import varied
 
@@ -142,7 +143,8 @@ def _ids(decoder: Any, pair: Pair) -> Tokens:
     asked = chat(decoder, prompts.messages(pair.job))
     ids = decoder.tokenizer(asked, add_special_tokens=False)["input_ids"]
     said = decoder.tokenizer(pair.target, add_special_tokens=False)["input_ids"]
-    return Tokens(tuple(ids), (*said, decoder.tokenizer.eos_token_id), pair.job.kind)
+    answer = (*said, decoder.tokenizer.eos_token_id)
+    return Tokens(tuple(ids), answer, pair.job.kind, supported(pair))
 
 
 # The judge's cases

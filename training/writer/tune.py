@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,8 @@ class Plan:
     decay: float = 0.01
     seed: int = 0
     autocast: bool = False
+    keep: int = 200
+    """Steps after which the adapters are kept."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Tokens:
     answer: tuple[int, ...]
     """With the end token."""
     kind: str = ""
+    supported: bool = False
+    """Whether the answer says only what its evidence says, word by word."""
 
 
 class Adapted(nn.Module):
@@ -68,14 +72,21 @@ def tune(
     pairs: Sequence[Tokens],
     plan: Plan,
     *,
+    start: Mapping[str, Tensor] | None = None,
     device: str = "cpu",
     report: Callable[[str], None] = print,
+    each: Callable[[dict[str, Tensor]], None] | None = None,
 ) -> dict[str, Tensor]:
     """The adapters after `plan.epochs` passes: `NAME.down` (rank, in), `NAME.up` (out, rank),
-    the latter with the scale in it."""
+    the latter with the scale in it.
+
+    `start` are such adapters to go on from; `each` is given them every `plan.keep` steps.
+    """
     torch.manual_seed(plan.seed)
     model.requires_grad_(False)
     adapted = _adapt(model, plan)
+    if start is not None:
+        _put(adapted, start)
     model = model.to(device).train()
     learnt = [one for one in model.parameters() if one.requires_grad]
     optimiser = torch.optim.AdamW(learnt, lr=plan.rate, weight_decay=plan.decay, betas=(0.9, 0.98))
@@ -94,14 +105,14 @@ def tune(
             optimiser.step()
             step, count = step + 1, count + 1
             total += float(loss.detach())
+            if step % plan.keep == 0:
+                report(f"step {step}/{steps}: loss {total / count:.3f}")
+                if each is not None:
+                    each(_taken(adapted))
         seconds = time.perf_counter() - started
         report(f"epoch {epoch + 1}/{plan.epochs} {seconds:.0f} s: loss {total / count:.3f}")
     model.eval()
-    return {
-        f"{name}.{part}": each.detach().cpu()
-        for name, layer in adapted.items()
-        for part, each in (("down", layer.down), ("up", layer.up * layer.scale))
-    }
+    return _taken(adapted)
 
 
 def loss_by_kind(
@@ -123,6 +134,21 @@ def _adapt(model: Any, plan: Plan) -> dict[str, Adapted]:
             parent, _, own = name.rpartition(".")
             setattr(model.get_submodule(parent), own, found[name])
     return found
+
+
+def _taken(adapted: Mapping[str, Adapted]) -> dict[str, Tensor]:
+    return {
+        f"{name}.{part}": each.detach().cpu().clone()
+        for name, layer in adapted.items()
+        for part, each in (("down", layer.down), ("up", layer.up * layer.scale))
+    }
+
+
+def _put(adapted: Mapping[str, Adapted], start: Mapping[str, Tensor]) -> None:
+    with torch.no_grad():
+        for name, layer in adapted.items():
+            layer.down.copy_(start[f"{name}.down"].float())
+            layer.up.copy_(start[f"{name}.up"].float() / layer.scale)
 
 
 def _step(model: Any, chosen: Sequence[Tokens], device: str, plan: Plan) -> Tensor:
