@@ -147,23 +147,27 @@ def weigh(work: Path, plan: dict[str, Any], data: Path) -> None:
 
 
 def gate(work: Path) -> None:
-    """Fit the gate to judged.jsonl and put it into judge.safetensors."""
+    """Fit both gates to judged.jsonl and put them into judge.safetensors."""
     from safetensors import safe_open
     from safetensors.torch import load_file, save_file
 
     import gating
 
     rows = [json.loads(line) for line in JUDGED.read_text("utf-8").splitlines()]
-    judged = [gating.Judged(tuple(row["features"]), row["verdict"] == "ok") for row in rows]
-    held = gating.held_out(judged)
-    for least in (0.5, 0.7, 0.8, 0.85, 0.9):
-        kept = [one.stands for one, share in zip(judged, held, strict=True) if share >= least]
-        wrong = len(kept) - sum(kept)
-        _say(f"from {least}: {len(kept)} of {len(judged)} kept, {wrong} of them wrong or unfit")
     file = work / "judge.safetensors"
     with safe_open(file, "pt") as opened:
         metadata = dict(opened.metadata())
-    metadata["gate"] = gating.fit(judged).model_dump_json()
+    for name, places in (("gate", range(6)), ("gate_alone", (0, 5))):
+        judged = [
+            gating.Judged(tuple(row["features"][place] for place in places), row["verdict"] == "ok")
+            for row in rows
+        ]
+        held = gating.held_out(judged)
+        for least in (0.5, 0.7, 0.8, 0.85, 0.9):
+            kept = [one.stands for one, share in zip(judged, held, strict=True) if share >= least]
+            wrong = len(kept) - sum(kept)
+            _say(f"{name} from {least}: {len(kept)} of {len(judged)} kept, {wrong} wrong or unfit")
+        metadata[name] = gating.fit(judged).model_dump_json()
     save_file(load_file(file), file, metadata=metadata)
 
 

@@ -21,7 +21,7 @@ REPORTING = frozenset(
         ).split(),
     )
 )
-"""What a sentence about somebody's words may add: who says it stands in the evidence all the same."""
+"""What a sentence about words may add: whose they are stands in the evidence all the same."""
 
 
 def supported(pair: Pair) -> bool:

@@ -14,7 +14,7 @@ from briefwright.nn.words import FILE, VOCABULARY
 from briefwright.reader.trained import BASE
 from briefwright.reader.trained import WEIGHTS as READER
 from briefwright.writer import Claim
-from briefwright.writer.gate import Gate
+from briefwright.writer.gate import Gates
 
 if TYPE_CHECKING:
     from briefwright.nn.judge_model import JudgeModel
@@ -29,10 +29,10 @@ class SupportJudge:
         self._model = model
         self._weights = weights
         try:
-            self._gate = Gate.of(model.metadata["gate"])
+            self._gates = Gates.of(model.metadata)
         except (KeyError, ValueError) as error:
             raise CorruptWeights(
-                f"the judge's weights in {str(weights)!r} hold no gate; install briefwright again"
+                f"the judge's weights in {str(weights)!r} hold no gates; install briefwright again"
             ) from error
 
     @classmethod
@@ -54,6 +54,6 @@ class SupportJudge:
         """From 0 to 1 for each claim, as `Judge` says."""
         logits = self._model.logits([(claim.evidence, claim.text) for claim in claims])
         return [
-            round(self._gate.support(logit, claim.logprobs, claim.evidence), 4)
+            round(self._gates.support(logit, claim.logprobs, claim.evidence), 4)
             for logit, claim in zip(logits, claims, strict=True)
         ]
