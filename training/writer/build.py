@@ -4,6 +4,7 @@ prepare    pairs and cases as arrays; needs ../shared/data, the models and texts
 tune       low-rank adapters of the decoder
 judge      the support judge, on the reader's encoder; two cores do
 weigh      which words of a sentence matter, on the reader's vectors; two cores do
+rejudge    what a new judge says of the sentences of judged.jsonl
 gate       how far a sentence can be trusted, from judged.jsonl, into the judge's file
 pack       all in half precision, with plan and hashes: the shipped files
 
@@ -146,6 +147,17 @@ def weigh(work: Path, plan: dict[str, Any], data: Path) -> None:
     )
 
 
+def rejudge(work: Path, data: Path) -> None:
+    """Rewrite judged.jsonl for the judge under `work`."""
+    import rejudge as rejudging
+
+    rows = [json.loads(line) for line in JUDGED.read_text("utf-8").splitlines()]
+    found = rejudging.rejudged(rows, work / "judge.safetensors", data, work)
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in found]
+    JUDGED.write_text("".join(lines), "utf-8")
+    _say(f"{len(found)} of {len(rows)} sentences judged anew")
+
+
 def gate(work: Path) -> None:
     """Fit both gates to judged.jsonl and put them into judge.safetensors."""
     from safetensors import safe_open
@@ -227,7 +239,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    steps = ("prepare", "tune", "judge", "weigh", "gate", "pack")
+    steps = ("prepare", "tune", "judge", "weigh", "rejudge", "gate", "pack")
     parser.add_argument("step", choices=(*steps, "all"))
     parser.add_argument("--plan", default="gpu", help="a table of plans.toml (default: gpu)")
     parser.add_argument("--device", default="cpu")
@@ -248,6 +260,8 @@ def main(words: Sequence[str] | None = None) -> None:
         judge(given.work, plan)
     if "weigh" in asked:
         weigh(given.work, plan, given.data)
+    if "rejudge" in asked:
+        rejudge(given.work, given.data)
     if "gate" in asked:
         gate(given.work)
     if "pack" in asked:
