@@ -139,12 +139,8 @@ def _title(said: SaidParticipant, name: Name, written: Written) -> Extract | Non
         return None
     near = () if written.is_time(words) else listing.sentences_of(name)
     for number in near:
-        sentence = listing.sentence(number)
-        at = Folded(sentence.of(listing.article.text)).find(words, whole_words=True)
-        if at is None:
-            continue
-        span = Span(start=sentence.start + at.start, end=sentence.start + at.end)
-        if any(_beside(span, mention, listing) for mention in name.mentions):
+        span = listing.find(words, number)
+        if span is not None and any(_beside(span, one, listing) for one in name.mentions):
             return Extract(text=span.of(listing.article.text), span=span)
     text, reason = f"{name.text}: {words}", "the title does not stand beside it"
     written.refuse("participants", text, "title-not-beside-name", reason, replaced=False)
@@ -174,7 +170,7 @@ def _organisation(said: SaidParticipant, name: Name, written: Written) -> Extrac
     if fold(other.text) == fold(name.text):
         return None
     own = set(listing.sentences_of(name))
-    near = [one for one in other.mentions if _sentence(one, listing) in own]
+    near = [one for one in other.mentions if listing.number_at(one.start) in own]
     if near:
         return Extract(text=near[0].of(listing.article.text), span=near[0])
     text = f"{name.text}: {other.text}"
@@ -192,8 +188,3 @@ def _country(country: str, name: Name, listing: Listing) -> Extract | None:
             if one.country == country and sentence.contains(one.span):
                 return Extract(text=one.span.of(listing.article.text), span=one.span)
     return None
-
-
-def _sentence(span: Span, listing: Listing) -> int | None:
-    index = listing.segments.sentence_at(span.start)
-    return None if index is None else index + 1
