@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from briefwright import countries
 from briefwright.countries import CountryMention
-from briefwright.draft import DraftParticipant, Extract
+from briefwright.draft import Draft, DraftOutlook, DraftParticipant, DraftQuote, Extract
 from briefwright.ground.folding import Folded, fold
 from briefwright.prompted.listing import Listing, Name, one_line
 from briefwright.prompted.said import Named, Said, SaidParticipant
@@ -16,6 +16,8 @@ from briefwright.spans import Span
 
 if TYPE_CHECKING:
     from briefwright.prompted.written import Written
+
+OfSomebody = TypeVar("OfSomebody", DraftQuote, DraftOutlook)
 
 BESIDE = 40
 """Characters between a name and its title: "Otieno, who since May is minister of health"."""
@@ -48,6 +50,13 @@ def who(taking: Sequence[DraftParticipant], text: str) -> int | None:
         if any(fold(form) == wanted for form in forms):
             return place
     return None
+
+
+def as_before(item: OfSomebody, embedded: Draft, taking: Sequence[DraftParticipant]) -> OfSomebody:
+    """The embedded draft's item, its participant by the place among those taking part now."""
+    place = item.participant
+    own = None if place is None else who(taking, embedded.participants[place].name.text)
+    return item.model_copy(update={"participant": own})
 
 
 def named(given: Named, listing: Listing) -> Name:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefwright.condense import TELLING_WORDS
 from briefwright.draft import Draft, DraftParticipant, DraftQuote, Extract
 from briefwright.prompted.listing import Listing, Name, one_line
-from briefwright.prompted.people import extract, named, who
+from briefwright.prompted.people import as_before, extract, named, who
 from briefwright.prompted.said import Said, SaidQuotation
 from briefwright.prompted.written import Written
 from briefwright.reading import Person, Reading, Resolved, Speaker
@@ -30,9 +30,9 @@ def quotes(
         before = known.get(listing.quotation(number))
         if answer is None:
             if before is not None:
-                found.append(_as_before(before, embedded, taking))
+                found.append(as_before(before, embedded, taking))
         elif before is not None and _is_contradicted(answer, before, written):
-            found.append(_as_before(before, embedded, taking))
+            found.append(as_before(before, embedded, taking))
         elif answer.is_speech:
             found.append(_quote(answer, written, taking, before))
         elif before is not None:
@@ -108,14 +108,6 @@ def _is_no_one(name: Name, as_written: str | None, people: Sequence[Person]) -> 
         return False
     known = [mention for one in people for mention in one.mentions]
     return not any(one.overlaps(mention) for one in name.mentions for mention in known)
-
-
-def _as_before(
-    quote: DraftQuote, embedded: Draft, taking: Sequence[DraftParticipant]
-) -> DraftQuote:
-    place = quote.participant
-    own = None if place is None else who(taking, embedded.participants[place].name.text)
-    return quote.model_copy(update={"participant": own})
 
 
 def _rank(quote: DraftQuote, taking: Sequence[DraftParticipant]) -> tuple[bool, bool, bool, int]:
