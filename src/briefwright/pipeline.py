@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -21,7 +20,7 @@ from briefwright.errors import BriefwrightError, ModelError
 from briefwright.ground import ground, instruction_like
 from briefwright.ingest import Failed
 from briefwright.prompted import Given as Prompted
-from briefwright.prompted import Prompts, cautions, drafts
+from briefwright.prompted import Prompts, cautions, drafts, lacking
 from briefwright.reader import Reader
 from briefwright.segment import segment
 from briefwright.spans import Span, Value
@@ -134,12 +133,11 @@ def look(instruction: Instruction) -> str:
     )
     if checked.kind != "decoder":
         return instruct.revision(checked)
-    for name in ("llguidance", "json_repair"):
-        if find_spec(name) is None:
-            raise ModelError(
-                f"a model that answers needs the package {name.replace('_', '-')}. "
-                "Run: pip install 'briefwright[prompted]'"
-            )
+    if absent := lacking():
+        raise ModelError(
+            f"a model that answers needs the package {absent[0]}. "
+            "Run: pip install 'briefwright[prompted]'"
+        )
     return f"{instruct.revision(checked)} {prompts.sha256}"
 
 

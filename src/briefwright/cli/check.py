@@ -116,11 +116,10 @@ def _prompts() -> str:
 
 def _instruct(model: str | None) -> str:
     """A model that a person names is tried; else only what it would need is looked for."""
-    from importlib.util import find_spec
+    from briefwright.prompted import lacking
 
     if model is None:
-        lacking = [name for name in ("llguidance", "json_repair") if find_spec(name) is None]
-        if lacking:
+        if lacking():
             return "not installed; for --model DIR|NAME: pip install 'briefwright[prompted]'"
         return "ready for --model DIR|NAME; check --model DIR|NAME tries one"
     from briefwright.article import Article
