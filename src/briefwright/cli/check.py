@@ -123,10 +123,9 @@ def _instruct(model: str | None) -> str:
             return "not installed; for --model DIR|NAME: pip install 'briefwright[prompted]'"
         return "ready for --model DIR|NAME; check --model DIR|NAME tries one"
     from briefwright.article import Article
-    from briefwright.pipeline import Instruction, briefs, load, look
+    from briefwright.pipeline import Instruction, briefs, load
 
     asked = Instruction(model=model)
-    look(asked)
     (brief,) = briefs([Article(id="check", source="check", text=ARTICLE)], load(instruction=asked))
     made = brief.provenance
     seconds = f" in {brief.run.seconds:.0f} s" if brief.run else ""

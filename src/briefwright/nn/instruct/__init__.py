@@ -28,7 +28,7 @@ from briefwright.nn.instruct.spelling import Spelling
 from briefwright.nn.instruct.template import Frame, frame, usual
 from briefwright.nn.threads import cores, quiet
 
-__all__ = ["CONTEXT", "Checked", "check", "load", "revision"]
+__all__ = ["CONTEXT", "Checked", "check", "load", "opened", "revision"]
 
 _SAMPLES, _SAMPLE = 256, 4 << 10
 _RELATIVE = 512
@@ -113,7 +113,11 @@ def load(
     """
     if pull and not Path(where).expanduser().is_dir():
         place.pull(str(where))
-    checked = check(where, device=device, dtype=dtype, context=context)
+    return opened(check(where, device=device, dtype=dtype, context=context), threads=threads)
+
+
+def opened(checked: Checked, *, threads: int | None = None) -> Instruct:
+    """As `load`, of a model that was looked over."""
     import torch
 
     from briefwright.nn.instruct import weights
