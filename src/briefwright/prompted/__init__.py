@@ -81,7 +81,7 @@ def drafts(
     found = []
     for one, subject, own in zip(given, subjects, heard, strict=True):
         spoken = own.said["quotations"].items if "quotations" in own.said else ()
-        reading = attributed(one.reading, spoken, subject.listing)
+        reading = attributed(one.reading, spoken, subject.listing, one.embedded)
         choice = Choice(one.article, one.segments, reading, one.flagged)
         made = drafted(own, listing=subject.listing, choice=choice, embedded=one.embedded)
         if model.kind != "decoder" or made.fallen:
