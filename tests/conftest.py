@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
+
+from briefwright.nn.threads import quiet
 
 # As `nn` sets it on loading a model; a test module that imports torch would come too early, and
 # waiting threads that spin make every model some ten times slower on busy cores.
-os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+quiet()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -6,10 +6,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import briefwright
 from briefwright.article import Article, count_words
@@ -21,11 +20,14 @@ from briefwright.errors import BriefwrightError, ModelError
 from briefwright.ground import ground, instruction_like
 from briefwright.ingest import Failed
 from briefwright.prompted import Given as Prompted
-from briefwright.prompted import Prompts, cautions, drafts
+from briefwright.prompted import Prompts, cautions, drafts, lacking
 from briefwright.reader import Reader
 from briefwright.segment import segment
 from briefwright.spans import Span, Value
 from briefwright.writer import Judge, Writer
+
+if TYPE_CHECKING:
+    from briefwright.nn.instruct import Checked
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -125,29 +127,27 @@ def look(instruction: Instruction) -> str:
 
     Raises SettingsError, TemplateError, ModelError: so a run ends before its first article is read.
     """
-    from briefwright.models import instruct as installed
     from briefwright.nn import instruct
 
-    prompts = _prompts(instruction)
+    prompts, checked = _looked(instruction)
+    revision = instruct.revision(checked)
+    return f"{revision} {prompts.sha256}" if checked.kind == "decoder" else revision
+
+
+def _looked(instruction: Instruction) -> tuple[Prompts, Checked]:
+    from briefwright.models import instruct as installed
+
+    prompts = Prompts(folder=Path(instruction.prompts) if instruction.prompts else None)
+    prompts.check()
     checked = installed.check(
         instruction.model, device=instruction.device or "auto", dtype=instruction.dtype or "auto"
     )
-    if checked.kind != "decoder":
-        return instruct.revision(checked)
-    for name in ("llguidance", "json_repair"):
-        if find_spec(name) is None:
-            raise ModelError(
-                f"a model that answers needs the package {name.replace('_', '-')}. "
-                "Run: pip install 'briefwright[prompted]'"
-            )
-    return f"{instruct.revision(checked)} {prompts.sha256}"
-
-
-def _prompts(instruction: Instruction) -> Prompts:
-    """Raises TemplateError for a file that cannot be used."""
-    prompts = Prompts(folder=Path(instruction.prompts) if instruction.prompts else None)
-    prompts.check()
-    return prompts
+    if checked.kind == "decoder" and (absent := lacking()):
+        raise ModelError(
+            f"a model that answers needs the package {absent[0]}. "
+            "Run: pip install 'briefwright[prompted]'"
+        )
+    return prompts, checked
 
 
 def _instructed(
@@ -155,17 +155,12 @@ def _instructed(
     read: Literal["trained", "patterns"],
     progress: Callable[[str, int, int], None] | None,
 ) -> Models:
-    from briefwright.models.instruct import locate
     from briefwright.nn import instruct
     from briefwright.writer.judge import SupportJudge
 
-    prompts = _prompts(instruction)
+    prompts, checked = _looked(instruction)
     return Models(
-        instruct=instruct.load(
-            locate(instruction.model),
-            device=instruction.device or "auto",
-            dtype=instruction.dtype or "auto",
-        ),
+        instruct=instruct.opened(checked),
         reader=_trained(progress) if read == "trained" else _patterns(),
         judge=SupportJudge.load(progress=progress),
         prompts=prompts,

@@ -13,8 +13,9 @@ from briefwright.configuration import load
 from briefwright.engines import Recipe
 from briefwright.engines.choice import Spread, spread
 from briefwright.engines.loading import fingerprint
+from briefwright.errors import ModelError
 from briefwright.nn.instruct import fake
-from briefwright.pipeline import Instruction
+from briefwright.pipeline import Instruction, look
 
 
 def call(*arguments: str) -> tuple[int, str, str]:
@@ -137,6 +138,14 @@ def test_briefs_are_current_by_model_hints_and_prompts(tiny: Path, tmp_path: Pat
     assert of(hints=True) != first
     (own / "areas.jinja").write_text("QUESTION: which fields?")
     assert of() != first
+
+
+def test_a_package_that_is_lacking_is_named_before_a_model_is_loaded(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefwright.prompted.find_spec", lambda _: None)
+    with pytest.raises(ModelError, match=r"package llguidance.*briefwright\[prompted\]"):
+        look(Instruction(model=str(tiny)))
 
 
 def test_a_recipe_without_an_instruct_model_is_what_it_was() -> None:

@@ -116,18 +116,16 @@ def _prompts() -> str:
 
 def _instruct(model: str | None) -> str:
     """A model that a person names is tried; else only what it would need is looked for."""
-    from importlib.util import find_spec
+    from briefwright.prompted import lacking
 
     if model is None:
-        lacking = [name for name in ("llguidance", "json_repair") if find_spec(name) is None]
-        if lacking:
+        if lacking():
             return "not installed; for --model DIR|NAME: pip install 'briefwright[prompted]'"
         return "ready for --model DIR|NAME; check --model DIR|NAME tries one"
     from briefwright.article import Article
-    from briefwright.pipeline import Instruction, briefs, load, look
+    from briefwright.pipeline import Instruction, briefs, load
 
     asked = Instruction(model=model)
-    look(asked)
     (brief,) = briefs([Article(id="check", source="check", text=ARTICLE)], load(instruction=asked))
     made = brief.provenance
     seconds = f" in {brief.run.seconds:.0f} s" if brief.run else ""

@@ -82,24 +82,14 @@ def _check(
         return
     if out.is_dir() or out.suffix.lower() not in {".html", ".htm"}:
         output.usage(f"-o {out}: the report is an HTML file; give a name that ends in .html")
-    sources = [str(one) for one in (*runs, *([reference] if reference else []))]
-    output.refuse_sources(out, "-o", sources)
-    if not force and out.exists() and not _ours(out):
-        output.usage(
-            f"-o {out}: is no report of a comparison, and is left as it is; give another name, or "
-            "--force to replace it"
-        )
-
-
-def _ours(path: Path) -> bool:
-    from briefwright.errors import OutputError
-
-    try:
-        with path.open("rb") as file:
-            begins = file.read(4096)
-    except OSError as error:
-        raise OutputError(f"-o {path}: cannot be read ({error.strerror or error})") from error
-    return b'<meta name="generator" content="briefwright compare ' in begins
+    output.refuse_foreign(
+        out,
+        "-o",
+        [*runs, *([reference] if reference else [])],
+        ours=lambda begin: b'<meta name="generator" content="briefwright compare ' in begin,
+        foreign="is no report of a comparison",
+        force=force,
+    )
 
 
 def _reference(path: Path | None, names: list[str]) -> Run | None:

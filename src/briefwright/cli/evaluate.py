@@ -67,7 +67,15 @@ def evaluate(
     from briefwright.evaluate import evaluate as evaluated
 
     if html is not None:
-        _check_report(html, [reference, *briefs])
+        from briefwright.evaluate.report import is_report
+
+        output.refuse_foreign(
+            html,
+            "--html",
+            [reference, *briefs],
+            ours=is_report,
+            foreign="is no report of briefwright evaluate",
+        )
     against, runs, faults = _read(reference, briefs)
     texts, unread = _texts(articles or [])
     found = evaluated(against, runs, texts=texts, skip_missing=skip_missing)
@@ -176,16 +184,6 @@ def _gaps(found: Evaluation) -> int:
             )
         gaps += len(run.missing) + run.left_out
     return gaps
-
-
-def _check_report(path: Path, sources: list[Path]) -> None:
-    from briefwright.evaluate.report import is_report
-
-    output.refuse_sources(path, "--html", [str(one) for one in sources])
-    if path.is_dir():
-        output.usage(f"--html {path}: is a folder; give the report's file a name in it")
-    if path.exists() and not is_report(path.read_bytes()):
-        output.usage(f"--html {path}: is no report of briefwright evaluate; give another name")
 
 
 def _write(path: Path, found: Evaluation, worst: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn, TextIO
@@ -251,6 +251,38 @@ def refuse_sources(path: Path, option: str, sources: Sequence[str]) -> None:
     for source in sources:
         if same_file(path, Path(source)):
             usage(f"{option} {path}: is one of the sources and would be replaced; give another")
+
+
+def refuse_foreign(
+    path: Path,
+    option: str,
+    sources: Sequence[Path],
+    *,
+    ours: Callable[[bytes], bool] | None = None,
+    foreign: str = "is there already",
+    force: bool | None = None,
+) -> None:
+    """End the program if writing the path would replace a source or what the command did not make.
+
+    `ours` tells by a file's first 4,096 bytes, `foreign` is said of a file that is not, and `force`
+    is the command's option, None where it has none. Raises OutputError.
+    """
+    from briefwright.errors import OutputError
+
+    refuse_sources(path, option, [str(one) for one in sources])
+    if path.is_dir():
+        usage(f"{option} {path}: is a folder; give the file a name in it")
+    if force or not path.exists():
+        return
+    try:
+        if ours is not None and path.is_file():
+            with path.open("rb") as file:
+                if ours(file.read(4096)):
+                    return
+    except OSError as error:
+        raise OutputError(f"{option} {path}: cannot be read ({error.strerror or error})") from error
+    instead = "" if force is None else ", or --force to replace it"
+    usage(f"{option} {path}: {foreign}, and is left as it is; give another name{instead}")
 
 
 def stdin() -> BinaryIO:

@@ -186,26 +186,11 @@ def _serve(
     )
 
 
-def _keep(path: Path, option: str, *, force: bool) -> None:
-    """End the program if there is a file already: it may be somebody's own reference briefs."""
-    if path.is_dir():
-        output.usage(f"{option} {path}: is a folder; give the file a name in it")
-    if path.exists() and not force:
-        output.usage(
-            f"{option} {path}: is there already, and is left as it is; give another name, or "
-            "--force to replace it"
-        )
-
-
-def _is_count(path: Path) -> bool:
-    """Whether the file is an earlier count, with the columns that it was written with."""
+def _is_count(begin: bytes) -> bool:
+    """Whether a file is an earlier count, with the columns that it was written with."""
     from briefwright.review.table import COLUMNS
 
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        begin = ",".join(COLUMNS).encode("utf-8-sig") + b"\r\n"
-        return file.read(len(begin)) == begin
+    return begin.startswith(",".join(COLUMNS).encode("utf-8-sig") + b"\r\n")
 
 
 @app.command("tally")
@@ -225,8 +210,7 @@ def tally_(
 
     _needed()
     if csv is not None:
-        output.refuse_sources(csv, "--csv", [str(ballots)])
-        _keep(csv, "--csv", force=force or _is_count(csv))
+        output.refuse_foreign(csv, "--csv", [ballots], ours=_is_count, force=force)
     with Ballots(ballots, new=False) as held:
         found = tally(held)
         rows = ballots_csv(held) if csv is not None else ""
@@ -257,8 +241,8 @@ def export_edits(
     from briefwright.review.ballots import Ballots
     from briefwright.review.export import as_jsonl, exported
 
-    output.refuse_sources(out, "--out", [str(ballots)])
-    _keep(out, "--out", force=force)
+    # What is there may be somebody's own reference briefs.
+    output.refuse_foreign(out, "--out", [ballots], force=force)
     with Ballots(ballots, new=False) as held:
         found = exported(held, reviewer=reviewer)
     for remark in found.remarks:

@@ -118,9 +118,9 @@ def report(found: Evaluation, *, worst: int) -> bytes:
     return page.encode("utf-8", "replace")
 
 
-def is_report(content: bytes) -> bool:
-    """Whether a file is one of these reports, and so may be written anew."""
-    return _MARK in content[:4096]
+def is_report(begin: bytes) -> bool:
+    """Whether a file that begins so is one of these reports, and so may be written anew."""
+    return _MARK in begin
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from briefwright.errors import CorruptWeights, UnknownModel
 from briefwright.nn.adapters import merge
 from briefwright.nn.gguf import WEIGHTS
-from briefwright.nn.threads import cores
+from briefwright.nn.threads import cores, quiet
 
 if TYPE_CHECKING:
     import torch
@@ -87,10 +87,7 @@ def load_decoder(
     _check(folder)
     # Before the import: huggingface_hub reads it once.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    # OpenMP's threads spin while they wait for each other. Three sentences with two threads took 6
-    # to 8 s however long they spin, and 12 s asleep; beside other work on both cores 27 s spinning
-    # as by default, 12 s with this. It must be set before torch loads.
-    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+    quiet()
     import torch
     from safetensors import SafetensorError
     from transformers import LlamaForCausalLM, PreTrainedTokenizerFast

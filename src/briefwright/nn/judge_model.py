@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import numpy as np
 from briefwright.errors import CorruptWeights
 from briefwright.nn.pieces import Splitter, cases
 from briefwright.nn.sheet import Ints
-from briefwright.nn.threads import cores
+from briefwright.nn.threads import cores, quiet
 from briefwright.nn.words import TENSOR
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def load(
 
     Raises CorruptWeights if one of the files is not what it should be.
     """
-    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+    quiet()
     import torch
     from safetensors import SafetensorError, safe_open
     from safetensors.torch import load_file

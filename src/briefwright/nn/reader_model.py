@@ -7,7 +7,6 @@ trained here and lies in one safetensors file, in half precision, with its shape
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 
 from briefwright.errors import CorruptWeights
 from briefwright.nn.sheet import Floats, Ints, Page, Sheet
-from briefwright.nn.threads import cores
+from briefwright.nn.threads import cores, quiet
 from briefwright.nn.words import TENSOR
 
 if TYPE_CHECKING:
@@ -147,8 +146,7 @@ def load(words: Path, weights: Path, *, threads: int | None = None) -> ReaderMod
 
     Raises CorruptWeights if either is not what it should be.
     """
-    # As in `nn.decoder`: OpenMP's threads would spin while other work has the cores.
-    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+    quiet()
     import torch
     from safetensors import SafetensorError, safe_open
     from safetensors.torch import load_file

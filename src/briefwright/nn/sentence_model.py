@@ -6,7 +6,6 @@ The mean of its pieces' vectors, of length 1, as the model's card asks for (Reim
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ import numpy as np
 from briefwright.errors import CorruptWeights
 from briefwright.nn.pieces import Splitter
 from briefwright.nn.sheet import Floats
-from briefwright.nn.threads import cores
+from briefwright.nn.threads import cores, quiet
 
 if TYPE_CHECKING:
     from briefwright.nn.reader_net import Encoder
@@ -70,8 +69,7 @@ class SentenceModel:
 
 def load(folder: Path, *, threads: int | None = None) -> SentenceModel:
     """The model from the folder that `models.ensure` gives, in fp32. Raises CorruptWeights."""
-    # As in `nn.decoder`: OpenMP's threads would spin while other work has the cores.
-    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+    quiet()
     import torch
     from safetensors import SafetensorError
     from safetensors.torch import load_file

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from briefwright.article import Article
 from briefwright.brief import Caution
@@ -25,7 +26,7 @@ from briefwright.reading import Reading
 from briefwright.segments import Segments
 from briefwright.spans import Span
 
-__all__ = ["Drafted", "Given", "Prompts", "cautions", "drafts"]
+__all__ = ["Drafted", "Given", "Prompts", "cautions", "drafts", "lacking"]
 
 _CALLED: dict[Section, str] = {
     "participants": "participants",
@@ -46,6 +47,12 @@ class Given:
     reading: Reading
     embedded: Draft
     flagged: tuple[Span, ...] = ()
+
+
+def lacking() -> tuple[str, ...]:
+    """Packages of the extra `prompted` that a model which answers needs, and that are not here."""
+    packages = {"llguidance": "llguidance", "json_repair": "json-repair"}
+    return tuple(package for module, package in packages.items() if find_spec(module) is None)
 
 
 def drafts(
@@ -74,7 +81,7 @@ def drafts(
     found = []
     for one, subject, own in zip(given, subjects, heard, strict=True):
         spoken = own.said["quotations"].items if "quotations" in own.said else ()
-        reading = attributed(one.reading, spoken, subject.listing)
+        reading = attributed(one.reading, spoken, subject.listing, one.embedded)
         choice = Choice(one.article, one.segments, reading, one.flagged)
         made = drafted(own, listing=subject.listing, choice=choice, embedded=one.embedded)
         if model.kind != "decoder" or made.fallen:

@@ -4,7 +4,7 @@ says of the passages of one article.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefwright.conversation import Answer, Ask, Conversation, Instruct
@@ -77,7 +77,7 @@ def ask(subjects: Sequence[Subject], model: Instruct, prompts: Prompts) -> list[
     for place, subject in enumerate(subjects):
         parts = room.passages(subject)
         heard[place].passages = len(parts)
-        heard[place].unread = _unread(subject.listing, parts)
+        heard[place].unread = passages.unread(subject.listing, parts)
         sections = SECTIONS if len(parts) == 1 else tuple(s for s in SECTIONS if s != "bottom_line")
         first += [room.asked(place, subject, part, sections) for part in parts]
     _answer(first, subjects, model, prompts)
@@ -102,12 +102,6 @@ def ask(subjects: Sequence[Subject], model: Instruct, prompts: Prompts) -> list[
         told = list(dict.fromkeys(told))
         one.examples, one.told = "\n".join(map(examples, told)), "\n".join(told)
     return heard
-
-
-def _unread(listing: Listing, parts: Iterable[Passage]) -> tuple[Span, ...]:
-    read = {number for part in parts for number in part.sentences}
-    lost = [listing.sentence(number) for number in listing.sentences if number not in read]
-    return (*listing.left_out, *lost)
 
 
 def _gather(heard: Heard, asked: Sequence[_Asked], only: tuple[Section, ...]) -> None:

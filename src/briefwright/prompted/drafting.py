@@ -14,14 +14,13 @@ from briefwright.draft import (
     DraftArea,
     DraftOutlook,
     DraftParticipant,
-    DraftQuote,
     Line,
     Refused,
 )
 from briefwright.ground.folding import fold
 from briefwright.prompted.asking import Heard
 from briefwright.prompted.listing import Listing
-from briefwright.prompted.people import participants, who
+from briefwright.prompted.people import as_before, participants, who
 from briefwright.prompted.said import (
     FIELDS,
     SECTIONS,
@@ -66,7 +65,7 @@ def drafted(heard: Heard, *, listing: Listing, choice: Choice, embedded: Draft) 
     taking = embedded.participants
     if "participants" in said:
         taking = participants(said["participants"].items, written)
-    spoken = tuple(_replaced(one, embedded, taking) for one in embedded.quotes)
+    spoken = tuple(as_before(one, embedded, taking) for one in embedded.quotes)
     if "quotations" in said:
         spoken = quotes(said["quotations"].items, written, taking, embedded)
         if said["quotations"].fault is not None:
@@ -80,7 +79,7 @@ def drafted(heard: Heard, *, listing: Listing, choice: Choice, embedded: Draft) 
         fallen.add("summary")
     outlook = _outlook(said, written, taking)
     if outlook is None:
-        outlook = _again_all(embedded, taking)
+        outlook = tuple(as_before(one, embedded, taking) for one in embedded.outlook)
         if "outlook" in heard.asked:
             fallen.add("outlook")
     made = Draft(
@@ -210,22 +209,3 @@ def _outlook(
             )
         )
     return None if "outlook" not in said or (items and not found) else tuple(found)
-
-
-def _again_all(embedded: Draft, taking: tuple[DraftParticipant, ...]) -> tuple[DraftOutlook, ...]:
-    return tuple(
-        one.model_copy(update={"participant": _again(one.participant, embedded, taking)})
-        for one in embedded.outlook
-    )
-
-
-def _replaced(
-    quote: DraftQuote, embedded: Draft, taking: tuple[DraftParticipant, ...]
-) -> DraftQuote:
-    place = _again(quote.participant, embedded, taking)
-    return quote.model_copy(update={"participant": place})
-
-
-def _again(place: int | None, embedded: Draft, taking: tuple[DraftParticipant, ...]) -> int | None:
-    """The place among those taking part of one whom the embedded draft has at `place`."""
-    return None if place is None else who(taking, embedded.participants[place].name.text)

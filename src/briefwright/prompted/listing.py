@@ -12,6 +12,7 @@ from briefwright import countries
 from briefwright.article import Article
 from briefwright.condense import QUOTATION_WORDS
 from briefwright.countries import CountryMention
+from briefwright.ground.folding import Folded
 from briefwright.reader.patterns.bodies import bodies, voices
 from briefwright.reader.patterns.names import names as name_like
 from briefwright.reader.patterns.page import Page
@@ -67,6 +68,19 @@ class Listing(Value):
     def quotation(self, number: int) -> Span:
         return self.segments.quotations[number - 1].span
 
+    def number_at(self, offset: int) -> int | None:
+        """Of the sentence that holds the offset."""
+        index = self.segments.sentence_at(offset)
+        return None if index is None else index + 1
+
+    def find(self, words: str, number: int) -> Span | None:
+        """The first place in the sentence where the words stand, not within longer ones."""
+        sentence = self.sentence(number)
+        at = Folded(sentence.of(self.article.text)).find(words, whole_words=True)
+        if at is None:
+            return None
+        return Span(start=sentence.start + at.start, end=sentence.start + at.end)
+
     def words(self, number: int) -> str:
         """The sentence in one line."""
         return one_line(self.sentence(number).of(self.article.text))
@@ -76,10 +90,9 @@ class Listing(Value):
 
     def sentences_of(self, name: Name) -> tuple[int, ...]:
         """Numbers of the sentences that mention the name."""
-        found = (self.segments.sentence_at(mention.start) for mention in name.mentions)
         shown = frozenset(self.sentences)
-        numbers = (index + 1 for index in found if index is not None)
-        return tuple(dict.fromkeys(number for number in numbers if number in shown))
+        found = (self.number_at(mention.start) for mention in name.mentions)
+        return tuple(dict.fromkeys(one for one in found if one is not None and one in shown))
 
 
 def listing(

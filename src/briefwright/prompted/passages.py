@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from briefwright.condense import TAKES_PART
 from briefwright.prompted.listing import Listing, Name, one_line
 from briefwright.prompted.said import Offered
 from briefwright.reading import Reading
-from briefwright.spans import Value
+from briefwright.spans import Span, Value
 
 OVERLAP = 3
 """Sentences that two passages share, so that "he" and "the agreement" have what they stand for."""
@@ -71,6 +71,13 @@ def _brings(one: tuple[int, ...], before: Sequence[tuple[int, ...]]) -> bool:
     return not before or one[-1] > max(each[-1] for each in before)
 
 
+def unread(listing: Listing, parts: Iterable[Passage]) -> tuple[Span, ...]:
+    """What stands in none of the passages, sentences that address a model included."""
+    read = {number for part in parts for number in part.sentences}
+    lost = [listing.sentence(number) for number in listing.sentences if number not in read]
+    return (*listing.left_out, *lost)
+
+
 def offered(listing: Listing, passage: Passage) -> Offered:
     """What answers to the passage may cite."""
     shown = frozenset(passage.sentences)
@@ -83,7 +90,7 @@ def offered(listing: Listing, passage: Passage) -> Offered:
             dict.fromkeys(
                 one.country
                 for one in listing.countries
-                if _number(listing, one.span.start) in shown
+                if listing.number_at(one.span.start) in shown
             )
         ),
     )
@@ -94,18 +101,13 @@ def quotations(listing: Listing, passage: Passage) -> tuple[int, ...]:
     return tuple(
         number
         for number in listing.quotations
-        if _number(listing, listing.quotation(number).start) in shown
+        if listing.number_at(listing.quotation(number).start) in shown
     )
 
 
 def names(listing: Listing, passage: Passage) -> tuple[Name, ...]:
     shown = frozenset(passage.sentences)
     return tuple(one for one in listing.names if shown.intersection(listing.sentences_of(one)))
-
-
-def _number(listing: Listing, offset: int) -> int | None:
-    index = listing.segments.sentence_at(offset)
-    return None if index is None else index + 1
 
 
 def shown(listing: Listing, passage: Passage, *, reading: Reading | None = None) -> dict[str, Any]:
@@ -126,7 +128,7 @@ def shown(listing: Listing, passage: Passage, *, reading: Reading | None = None)
         "quotations": [
             {
                 "number": number,
-                "sentence": _number(listing, listing.quotation(number).start),
+                "sentence": listing.number_at(listing.quotation(number).start),
                 "opening": _opening(listing.quotation(number).of(article.text)),
             }
             for number in sorted(own.quotations)
@@ -173,8 +175,8 @@ def _hints(listing: Listing, passage: Passage, reading: Reading) -> list[dict[st
         if takes_part >= TAKES_PART
     }
     taking = [one.number for one in names(listing, passage) if acting & set(one.mentions)]
-    plans = {_number(listing, one.span.start) for one in reading.outlook}
-    areas = {_number(listing, one.span.start) for one in reading.areas}
+    plans = {listing.number_at(one.span.start) for one in reading.outlook}
+    areas = {listing.number_at(one.span.start) for one in reading.areas}
     worth = [one for one in reading.worth if one.sentence + 1 in shown & listing.lines]
     best = sorted(worth, key=lambda one: -one.bottom_line)[:2]
     points = sorted(worth, key=lambda one: -one.summary)[:_WORTH_MOST]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from briefwright import countries
 from briefwright.countries import CountryMention
-from briefwright.draft import DraftParticipant, Extract
+from briefwright.draft import Draft, DraftOutlook, DraftParticipant, DraftQuote, Extract
 from briefwright.ground.folding import Folded, fold
 from briefwright.prompted.listing import Listing, Name, one_line
 from briefwright.prompted.said import Named, Said, SaidParticipant
@@ -16,6 +16,8 @@ from briefwright.spans import Span
 
 if TYPE_CHECKING:
     from briefwright.prompted.written import Written
+
+OfSomebody = TypeVar("OfSomebody", DraftQuote, DraftOutlook)
 
 BESIDE = 40
 """Characters between a name and its title: "Otieno, who since May is minister of health"."""
@@ -48,6 +50,13 @@ def who(taking: Sequence[DraftParticipant], text: str) -> int | None:
         if any(fold(form) == wanted for form in forms):
             return place
     return None
+
+
+def as_before(item: OfSomebody, embedded: Draft, taking: Sequence[DraftParticipant]) -> OfSomebody:
+    """The embedded draft's item, its participant by the place among those taking part now."""
+    place = item.participant
+    own = None if place is None else who(taking, embedded.participants[place].name.text)
+    return item.model_copy(update={"participant": own})
 
 
 def named(given: Named, listing: Listing) -> Name:
@@ -139,12 +148,8 @@ def _title(said: SaidParticipant, name: Name, written: Written) -> Extract | Non
         return None
     near = () if written.is_time(words) else listing.sentences_of(name)
     for number in near:
-        sentence = listing.sentence(number)
-        at = Folded(sentence.of(listing.article.text)).find(words, whole_words=True)
-        if at is None:
-            continue
-        span = Span(start=sentence.start + at.start, end=sentence.start + at.end)
-        if any(_beside(span, mention, listing) for mention in name.mentions):
+        span = listing.find(words, number)
+        if span is not None and any(_beside(span, one, listing) for one in name.mentions):
             return Extract(text=span.of(listing.article.text), span=span)
     text, reason = f"{name.text}: {words}", "the title does not stand beside it"
     written.refuse("participants", text, "title-not-beside-name", reason, replaced=False)
@@ -174,7 +179,7 @@ def _organisation(said: SaidParticipant, name: Name, written: Written) -> Extrac
     if fold(other.text) == fold(name.text):
         return None
     own = set(listing.sentences_of(name))
-    near = [one for one in other.mentions if _sentence(one, listing) in own]
+    near = [one for one in other.mentions if listing.number_at(one.start) in own]
     if near:
         return Extract(text=near[0].of(listing.article.text), span=near[0])
     text = f"{name.text}: {other.text}"
@@ -192,8 +197,3 @@ def _country(country: str, name: Name, listing: Listing) -> Extract | None:
             if one.country == country and sentence.contains(one.span):
                 return Extract(text=one.span.of(listing.article.text), span=one.span)
     return None
-
-
-def _sentence(span: Span, listing: Listing) -> int | None:
-    index = listing.segments.sentence_at(span.start)
-    return None if index is None else index + 1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefwright.condense import TELLING_WORDS
 from briefwright.draft import Draft, DraftParticipant, DraftQuote, Extract
 from briefwright.prompted.listing import Listing, Name, one_line
-from briefwright.prompted.people import extract, named, who
+from briefwright.prompted.people import as_before, extract, named, who
 from briefwright.prompted.said import Said, SaidQuotation
 from briefwright.prompted.written import Written
 from briefwright.reading import Person, Reading, Resolved, Speaker
@@ -30,9 +30,9 @@ def quotes(
         before = known.get(listing.quotation(number))
         if answer is None:
             if before is not None:
-                found.append(_as_before(before, embedded, taking))
+                found.append(as_before(before, embedded, taking))
         elif before is not None and _is_contradicted(answer, before, written):
-            found.append(_as_before(before, embedded, taking))
+            found.append(as_before(before, embedded, taking))
         elif answer.is_speech:
             found.append(_quote(answer, written, taking, before))
         elif before is not None:
@@ -46,27 +46,26 @@ def quotes(
     return tuple(sorted(found, key=lambda one: _rank(one, taking)))
 
 
-def attributed(reading: Reading, said: Sequence[Said], listing: Listing) -> Reading:
+def attributed(
+    reading: Reading, said: Sequence[Said], listing: Listing, embedded: Draft
+) -> Reading:
     """The reading with the speakers that the model heard, for evidence inside of quotations.
 
-    Whom the words beside a quotation name stays its speaker.
+    Whom the words beside a quotation name stays its speaker. `embedded` is of the same reading.
     """
     speakers = {one.quotation: one for one in reading.speakers}
+    known = {one.words.span: one for one in embedded.quotes}
     for one in said:
         if not isinstance(one, SaidQuotation):
             continue
         place = one.quotation - 1
-        before = speakers.get(place)
+        before = known.get(listing.quotation(one.quotation))
         name = listing.name(one.speaker) if isinstance(one.speaker, int) else None
-        outer = listing.segments.quotations[place].outer
-        if before is not None and before.name is not None:
-            same = name is not None and before.name in name.mentions
-            near = name is not None and beside(name, outer, listing) is not None
-            if same or (before.resolved == "named" and not near):
-                continue
-            beside_it = before.as_written.of(listing.article.text) if before.as_written else None
-            if name is not None and _is_no_one(name, beside_it, reading.people):
-                continue
+        if before is not None and (
+            _is_same(before, name, listing)
+            or _contradiction(one.quotation, name, before, listing, reading.people)
+        ):
+            continue
         if name is None:
             speakers.pop(place, None)
         else:
@@ -82,24 +81,33 @@ def _speaker(place: int, name: Name, people: Sequence[Person], listing: Listing)
 
 
 def _is_contradicted(said: SaidQuotation, before: DraftQuote, written: Written) -> bool:
-    """Whether the words beside the quotation name another than the model does."""
+    """Whether the embedded reader's speaker stays; says why."""
     listing = written.listing
     name = named(said.speaker, listing) if said.speaker is not None else None
-    reading = written.choice.reading
-    if name is not None and _is_no_one(name, before.as_written, reading.people):
-        reason = f"{before.as_written!r} beside the words is a person"
-        text = f"{name.text}: {before.words.text}"
+    people = written.choice.reading.people
+    reason = _contradiction(said.quotation, name, before, listing, people)
+    if reason is not None:
+        text = f"{name.text if name is not None else 'nobody'}: {before.words.text}"
         written.refuse("quotations", text, "speaker-contradicted", reason)
-        return True
+    return reason is not None
+
+
+def _contradiction(
+    quotation: int,
+    name: Name | None,
+    before: DraftQuote,
+    listing: Listing,
+    people: Sequence[Person],
+) -> str | None:
+    """How the words beside the quotation name another than the model does, if they do."""
+    if name is not None and _is_no_one(name, before.as_written, people):
+        return f"{before.as_written!r} beside the words is a person"
     if before.resolved != "named" or before.speaker is None:
-        return False
-    outer = listing.segments.quotations[said.quotation - 1].outer
+        return None
+    outer = listing.segments.quotations[quotation - 1].outer
     if name is not None and (_is_same(before, name, listing) or beside(name, outer, listing)):
-        return False
-    text = f"{name.text if name is not None else 'nobody'}: {before.words.text}"
-    reason = f"the words beside it name {one_line(before.speaker.text)!r}, who is kept"
-    written.refuse("quotations", text, "speaker-contradicted", reason)
-    return True
+        return None
+    return f"the words beside it name {one_line(before.speaker.text)!r}, who is kept"
 
 
 def _is_no_one(name: Name, as_written: str | None, people: Sequence[Person]) -> bool:
@@ -108,14 +116,6 @@ def _is_no_one(name: Name, as_written: str | None, people: Sequence[Person]) -> 
         return False
     known = [mention for one in people for mention in one.mentions]
     return not any(one.overlaps(mention) for one in name.mentions for mention in known)
-
-
-def _as_before(
-    quote: DraftQuote, embedded: Draft, taking: Sequence[DraftParticipant]
-) -> DraftQuote:
-    place = quote.participant
-    own = None if place is None else who(taking, embedded.participants[place].name.text)
-    return quote.model_copy(update={"participant": own})
 
 
 def _rank(quote: DraftQuote, taking: Sequence[DraftParticipant]) -> tuple[bool, bool, bool, int]:

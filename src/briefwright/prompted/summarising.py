@@ -11,7 +11,7 @@ from briefwright.conversation import Instruct
 from briefwright.ground.statements import supporting
 from briefwright.prompted.asking import Heard, Subject
 from briefwright.prompted.listing import Listing
-from briefwright.prompted.passages import Passage, passages
+from briefwright.prompted.passages import Passage, passages, unread
 from briefwright.prompted.said import Parsed, SaidLine
 from briefwright.spans import Span
 
@@ -43,17 +43,14 @@ def summarise(subjects: Sequence[Subject], model: Instruct) -> list[Heard]:
         sentences = _sentences(again.get(place, found[place][0] if found[place] else ""))
         if place in again:
             sentences += [one for text in found[place] for one in _sentences(text)]
-        read = {number for part in own for number in part.sentences}
-        listing = subject.listing
-        lost = [listing.sentence(one) for one in listing.sentences if one not in read]
-        heard.append(_heard(listing, sentences, (*listing.left_out, *lost)))
+        heard.append(_heard(subject.listing, sentences, unread(subject.listing, own)))
     return heard
 
 
-def _heard(listing: Listing, sentences: Sequence[str], unread: Sequence[Span]) -> Heard:
+def _heard(listing: Listing, sentences: Sequence[str], lost: tuple[Span, ...]) -> Heard:
     lines = [line for one in sentences if (line := _line(one, listing)) is not None]
     lines = list({line.text: line for line in lines}.values())
-    heard = Heard(asked={"bottom_line", "summary"}, unread=tuple(unread))
+    heard = Heard(asked={"bottom_line", "summary"}, unread=lost)
     if lines:
         heard.said["bottom_line"] = Parsed(items=tuple(lines[:1]))
     if lines[1:]:

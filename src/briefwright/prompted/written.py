@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from briefwright import countries
 from briefwright.condense.choice import Choice
 from briefwright.draft import Extract, Line, Refused, Wording
-from briefwright.ground.folding import Folded, fold
+from briefwright.ground.folding import fold
 from briefwright.ground.tokens import STOPWORDS, keys, stem, tokens
 from briefwright.prompted.asking import Heard
 from briefwright.prompted.listing import Listing, one_line
 from briefwright.prompted.people import named
 from briefwright.prompted.said import FIELDS, SaidOutlook, Section
-from briefwright.spans import Span
 from briefwright.writer.parse import one_sentence
 
 RUN = 5
@@ -129,10 +128,9 @@ class Written:
         """The time that the evidence itself gives."""
         if said.when is None:
             return None
-        sentence = self.listing.sentence(said.sentence)
         words = said.when.strip(" ,.;:")
-        at = Folded(sentence.of(self.listing.article.text)).find(words, whole_words=True)
-        if at is None or not (_TIME.search(words) or _NUMBERED.search(words)):
+        span = self.listing.find(words, said.sentence)
+        if span is None or not (_TIME.search(words) or _NUMBERED.search(words)):
             self.refuse(
                 "outlook",
                 said.when,
@@ -140,7 +138,6 @@ class Written:
                 "it is no time that stands in the evidence; the statement is kept without",
             )
             return None
-        span = Span(start=sentence.start + at.start, end=sentence.start + at.end)
         return Extract(text=span.of(self.listing.article.text), span=span)
 
     def is_time(self, text: str) -> bool:

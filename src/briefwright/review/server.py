@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -96,7 +96,7 @@ class _Pages:
         session = self._session(request)
         if session.reviewer is None:
             return page("name.html", session=session, problem="")
-        return _to(self._next(session.reviewer))
+        return _to(_next(self.desk.cast(session.reviewer)))
 
     async def name(self, request: Request) -> Response:
         session, form = await self._form(request)
@@ -114,6 +114,7 @@ class _Pages:
     async def overview(self, request: Request) -> Response:
         session = self._session(request)
         reviewer = _reviewer(session)
+        cast = self.desk.cast(reviewer)
         rows = [
             {
                 "number": number,
@@ -122,7 +123,7 @@ class _Pages:
                 "comment": ballot.verdict.comment if ballot else "",
             }
             for number, (pairing, ballot) in enumerate(
-                zip(self.desk.pairings(reviewer), self.desk.cast(reviewer), strict=True), 1
+                zip(self.desk.pairings(reviewer), cast, strict=True), 1
             )
         ]
         done = sum(bool(row["choice"]) for row in rows)
@@ -133,7 +134,7 @@ class _Pages:
             done=done,
             count=len(rows),
             told=self.door.hear(session),
-            next=self._next(reviewer),
+            next=_next(cast),
         )
 
     async def pair(self, request: Request) -> Response:
@@ -152,7 +153,7 @@ class _Pages:
         )
         told = CHOICES[verdict.choice] if kept else "you had judged this pair already"
         self.door.tell(session, f"{shown(case.title)}: {told}.")
-        return _to(self._next(place.reviewer, after=place.number))
+        return _to(_next(self.desk.cast(place.reviewer), after=place.number))
 
     async def undo(self, request: Request) -> Response:
         session, form = await self._form(request)
@@ -163,7 +164,7 @@ class _Pages:
         taken = self.desk.ballots.undo(reviewer, int(given) if given else None)
         if taken is None:
             self.door.tell(session, "There is no ballot of yours to take back.")
-            return _to(self._next(reviewer))
+            return _to(_next(self.desk.cast(reviewer)))
         self.door.tell(session, f"Taken back: {CHOICES[taken.verdict.choice]}. Judge it again.")
         for number, pairing in enumerate(self.desk.pairings(reviewer), 1):
             if same_pair(pairing, taken.pairing):
@@ -251,7 +252,7 @@ class _Pages:
             # Named, so that a form sent twice does not take back the ballot before it as well.
             last=max((one.id for one in place.cast if one), default=""),
             draft=draft(pairing, reviewer=place.reviewer, seed=desk.seed),
-            next=self._next(place.reviewer, after=place.number),
+            next=_next(place.cast, after=place.number),
         )
 
     def _held(
@@ -259,12 +260,6 @@ class _Pages:
     ) -> tuple[Mapping[Side, Candidate], Mapping[Side, tuple[Edit, ...]]]:
         pairing = place.pairing
         return self.desk.candidates(pairing), self.desk.edits(place.reviewer, pairing)
-
-    def _next(self, reviewer: str, *, after: int = 0) -> str:
-        """Where the reviewer goes on: the first pairing not judged after this one, else of all."""
-        open_ = [n for n, ballot in enumerate(self.desk.cast(reviewer), 1) if ballot is None]
-        later = [number for number in open_ if number > after]
-        return f"/pair/{(later or open_)[0]}" if open_ else "/ballots"
 
     def _session(self, request: Request) -> Session:
         session = self.door.session(request.cookies)
@@ -292,6 +287,13 @@ class _Pages:
             pairing=pairings[number - 1],
             cast=self.desk.cast(reviewer),
         )
+
+
+def _next(cast: Sequence[Ballot | None], *, after: int = 0) -> str:
+    """Where the reviewer goes on: the first pairing not judged after this one, else of all."""
+    open_ = [number for number, ballot in enumerate(cast, 1) if ballot is None]
+    later = [number for number in open_ if number > after]
+    return f"/pair/{(later or open_)[0]}" if open_ else "/ballots"
 
 
 def _reviewer(session: Session) -> str:

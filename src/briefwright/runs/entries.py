@@ -1,4 +1,4 @@
-"""The items of our own briefs as entries."""
+"""The items of our own briefs as entries, and what an item says, whoever wrote it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ from briefwright.brief import (
 )
 from briefwright.runs.keys import key
 from briefwright.runs.places import Places
+from briefwright.runs.reference import (
+    ReferenceArea,
+    ReferenceItem,
+    ReferenceOutlook,
+    ReferenceParticipant,
+    ReferencePoint,
+    ReferenceQuote,
+)
 from briefwright.runs.values import FIELDS, Entry
 from briefwright.sealed import seal
 
@@ -41,7 +49,7 @@ def _items(brief: Brief, field: FieldName) -> tuple[Item, ...]:
 
 
 def _entry(field: FieldName, item: Item, brief: Brief, places: Places, *, moved: bool) -> Entry:
-    text, facets = _said(item)
+    text, facets = said(item)
     evidence, lost = places.kept(_evidence(item), moved=moved)
     return Entry(
         key=key(field, text, facets),
@@ -58,26 +66,27 @@ def _entry(field: FieldName, item: Item, brief: Brief, places: Places, *, moved:
     )
 
 
-def _said(item: Item) -> tuple[str, dict[str, str]]:
+def said(item: Item | ReferenceItem) -> tuple[str, dict[str, str]]:
+    """The item's text and its facets."""
     match item:
-        case Participant():
-            return item.name, stated(
+        case Participant() | ReferenceParticipant():
+            return item.name, _stated(
                 kind=item.kind if item.kind == "organisation" else None,
                 title=item.title,
                 organisation=item.organisation,
                 country=item.country,
             )
-        case KeyQuote():
-            return item.text, stated(speaker=item.speaker)
-        case CooperationArea():
-            return item.label, stated(status=item.status, parties=", ".join(item.parties))
-        case OutlookItem():
-            return item.text, stated(kind=item.kind, by=item.by, when=item.when)
-        case Statement():
+        case KeyQuote() | ReferenceQuote():
+            return item.text, _stated(speaker=item.speaker)
+        case CooperationArea() | ReferenceArea():
+            return item.label, _stated(status=item.status, parties=", ".join(item.parties))
+        case OutlookItem() | ReferenceOutlook():
+            return item.text, _stated(kind=item.kind, by=item.by, when=item.when)
+        case Statement() | ReferencePoint():
             return item.text, {}
 
 
-def stated(**facets: str | None) -> dict[str, str]:
+def _stated(**facets: str | None) -> dict[str, str]:
     """Those that say something."""
     return {name: value for name, value in facets.items() if value}
 

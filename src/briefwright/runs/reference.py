@@ -51,6 +51,11 @@ class ReferenceOutlook(_Written):
     evidence: tuple[str, ...] = ()
 
 
+ReferenceItem = (
+    ReferencePoint | ReferenceParticipant | ReferenceQuote | ReferenceArea | ReferenceOutlook
+)
+
+
 class Reference(_Written):
     """One reference brief, with its article's text where the file carries it."""
 

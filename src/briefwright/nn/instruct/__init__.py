@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -27,9 +26,9 @@ from briefwright.nn.instruct.memory import CONTEXT, LEAST, Need
 from briefwright.nn.instruct.place import Place
 from briefwright.nn.instruct.spelling import Spelling
 from briefwright.nn.instruct.template import Frame, frame, usual
-from briefwright.nn.threads import cores
+from briefwright.nn.threads import cores, quiet
 
-__all__ = ["CONTEXT", "Checked", "check", "load", "revision"]
+__all__ = ["CONTEXT", "Checked", "check", "load", "opened", "revision"]
 
 _SAMPLES, _SAMPLE = 256, 4 << 10
 _RELATIVE = 512
@@ -71,7 +70,7 @@ def check(
     spelling = Spelling(folder, own.vocabulary)
     ends = _ends(folder, spelling)
     place.stay_offline()
-    _quiet_threads()
+    quiet()
     from briefwright.nn.instruct import weights
 
     kind = weights.kind(folder, own)
@@ -114,7 +113,11 @@ def load(
     """
     if pull and not Path(where).expanduser().is_dir():
         place.pull(str(where))
-    checked = check(where, device=device, dtype=dtype, context=context)
+    return opened(check(where, device=device, dtype=dtype, context=context), threads=threads)
+
+
+def opened(checked: Checked, *, threads: int | None = None) -> Instruct:
+    """As `load`, of a model that was looked over."""
     import torch
 
     from briefwright.nn.instruct import weights
@@ -257,8 +260,3 @@ def revision(checked: Checked) -> str:
                 file.seek(size * place_ // _SAMPLES)
                 digest.update(file.read(_SAMPLE))
     return digest.hexdigest()
-
-
-def _quiet_threads() -> None:
-    # As in `nn.decoder`: OpenMP's threads would spin while other work has the cores.
-    os.environ.setdefault("GOMP_SPINCOUNT", "1000")

@@ -86,7 +86,8 @@ def look(path: Path, *, root: Path | None = None) -> Folder:
             "Most models have it: fetch it from where the model came"
         )
     _sized(present[TOKENIZER])
-    shards = _shards(path, present)
+    index = _index(path, present)
+    shards = _shards(path, present, index)
     return Folder(
         path=path,
         config=config,
@@ -94,7 +95,7 @@ def look(path: Path, *, root: Path | None = None) -> Folder:
         tokenizer=tokenizer,
         template=_template(path, present, tokenizer),
         shards=tuple(shards),
-        tensors=_tensors(path, shards),
+        tensors=_tensors(path, shards, index),
     )
 
 
@@ -186,10 +187,22 @@ def _code(path: Path, what: str) -> RefusedModel:
     )
 
 
-def _shards(path: Path, present: Mapping[str, Path]) -> list[Path]:
-    if INDEX not in present and WEIGHTS in present:
-        return [present[WEIGHTS]]
+def _index(path: Path, present: Mapping[str, Path]) -> dict[str, Any]:
+    """The file of each tensor where several files hold them; else empty."""
     if INDEX not in present:
+        return {}
+    if WEIGHTS in present:
+        raise RefusedModel(f"{str(path)!r} has both {WEIGHTS!r} and {INDEX!r}; take one away")
+    places = _object(path, INDEX, present).get("weight_map")
+    if not isinstance(places, dict) or not places:
+        raise RefusedModel(f"{str(path / INDEX)!r} names no tensors")
+    return places
+
+
+def _shards(path: Path, present: Mapping[str, Path], index: Mapping[str, Any]) -> list[Path]:
+    if not index and WEIGHTS in present:
+        return [present[WEIGHTS]]
+    if not index:
         pickles = sorted(name for name in present if Path(name).suffix.lower() in _PICKLES)
         if pickles:
             raise RefusedModel(
@@ -197,12 +210,7 @@ def _shards(path: Path, present: Mapping[str, Path]) -> list[Path]:
                 "convert them to safetensors, or take a model that has them"
             )
         raise UnknownModel(f"{str(path)!r} holds no weights: {WEIGHTS!r} is missing")
-    if WEIGHTS in present:
-        raise RefusedModel(f"{str(path)!r} has both {WEIGHTS!r} and {INDEX!r}; take one away")
-    places = _object(path, INDEX, present).get("weight_map")
-    if not isinstance(places, dict) or not places:
-        raise RefusedModel(f"{str(path / INDEX)!r} names no tensors")
-    names = set(map(str, places.values()))
+    names = set(map(str, index.values()))
     if len(names) > _SHARDS:
         raise RefusedModel(f"{str(path / INDEX)!r} names {len(names):,} files")
     for name in sorted(names):
@@ -213,7 +221,7 @@ def _shards(path: Path, present: Mapping[str, Path]) -> list[Path]:
     return [present[name] for name in sorted(names)]
 
 
-def _tensors(path: Path, shards: list[Path]) -> dict[str, Tensor]:
+def _tensors(path: Path, shards: list[Path], index: Mapping[str, Any]) -> dict[str, Tensor]:
     found: dict[str, Tensor] = {}
     for shard in shards:
         own = headers.read(shard)
@@ -222,11 +230,9 @@ def _tensors(path: Path, shards: list[Path]) -> dict[str, Tensor]:
         found |= own
         if len(found) > _TENSORS:
             raise RefusedModel(f"{str(path)!r} has more than {_TENSORS:,} tensors")
-    if INDEX in {each.name for each in path.iterdir()}:
-        places = json.loads((path / INDEX).read_bytes())["weight_map"]
-        if set(places) != set(found):
-            odd = min(set(places) ^ set(found))
-            raise RefusedModel(f"{str(path / INDEX)!r} and the files differ in {odd!r}")
+    if index and set(index) != set(found):
+        odd = min(set(index) ^ set(found))
+        raise RefusedModel(f"{str(path / INDEX)!r} and the files differ in {odd!r}")
     return found
 
 
