@@ -8,6 +8,9 @@ from itertools import groupby
 
 from briefwright.nn.reader_model import Judged
 from briefwright.nn.sheet import Floats, Ints
+from briefwright.reader.patterns.acting_for import with_stated_countries
+from briefwright.reader.patterns.page import Page
+from briefwright.reader.patterns.shared import with_shared_titles
 from briefwright.reader.patterns.standing import country_in_title, organisation_of
 from briefwright.reader.trained.pairs import CountryPair
 from briefwright.reader.trained.proposals import Proposals
@@ -16,6 +19,14 @@ from briefwright.reader.trained.thresholds import Thresholds, calibrated
 from briefwright.reading import Person
 from briefwright.spans import Span
 
+# Under the half from which on somebody takes part.
+NAMED_IN_PASSING = 0.4
+_OWNED = re.compile(
+    r"[’']s?[ \xa0](?:[\w-]+[ \xa0]){0,4}?(?:advis[eo]r|aide|envoy|secretary"
+    r"|spokes(?:man|woman|person)|representative|deputy|minister|assistant"
+    r"|chief[ \xa0]of[ \xa0]staff|lawyer|coordinator)\b",
+    re.I,
+)
 # "The foreign ministers X and Y": one title of several people.
 _PLURAL = re.compile(r"\b(?:ministers|presidents|ambassadors|leaders|chiefs|heads|envoys)\b", re.I)
 
@@ -29,11 +40,14 @@ def persons(
     found = []
     for index, known in enumerate(proposals.persons):
         row = titles.get(index)
-        title = proposals.titles[row].span if row is not None else None
+        title = _whole(proposals, proposals.titles[row].span) if row is not None else None
         place = countries.get(index)
         pair = laid.countries[place] if place is not None else None
         country, said_at = _country(proposals, known, title, pair)
         takes_part, central = judged.persons[index]
+        share = calibrated(float(takes_part), thresholds.takes_part)
+        if owns_offices_only(proposals.page, known):
+            share = min(share, NAMED_IN_PASSING)
         found.append(
             known.model_copy(
                 update={
@@ -41,12 +55,28 @@ def persons(
                     "organisation": organisation_of(proposals.page, title),
                     "country": country,
                     "country_span": said_at,
-                    "takes_part": calibrated(float(takes_part), thresholds.takes_part),
+                    "takes_part": share,
                     "central": calibrated(float(central), thresholds.central),
                 }
             )
         )
-    return tuple(found)
+    page = proposals.page
+    return with_stated_countries(page, with_shared_titles(page.text, found))
+
+
+def owns_offices_only(page: Page, person: Person) -> bool:
+    """Whether a name tells only whose officer somebody is: "President A’s special envoy"."""
+    return all(_OWNED.match(page.text, mention.end) for mention in person.mentions)
+
+
+def _whole(proposals: Proposals, title: Span) -> Span:
+    """With the whole name that it begins amid, and that one's own title: "Premier B | C’s aide"."""
+    for known in proposals.known:
+        for mention in known.person.mentions:
+            if mention.start < title.start < mention.end < title.end:
+                before = [one.start for one in known.titles if 0 <= mention.start - one.end <= 1]
+                return Span(start=min([mention.start, *before]), end=title.end)
+    return title
 
 
 def _titles(proposals: Proposals, judged: Judged) -> dict[int, int]:
