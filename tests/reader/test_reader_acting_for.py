@@ -118,16 +118,44 @@ def test_country_said_elsewhere_in_the_article_is_taken(
             "Kofi Boateng",
             id="two-sides",
         ),
+        pytest.param(
+            "LIMA – In a meeting with Fijian Foreign Minister Ana Tamani, Health Minister Kofi "
+            "Boateng spoke.",
+            "Kofi Boateng",
+            id="a-comma-is-no-list",
+        ),
+        pytest.param(
+            "LIMA – It does not matter who will be Ghanaian foreign minister. Foreign Minister "
+            "Kofi Boateng spoke.",
+            "Kofi Boateng",
+            id="who-will-be-minister",
+        ),
+        pytest.param(
+            "LIMA – In talks with Maria Tamani, the Fijian ports minister said it was late.",
+            "Maria Tamani",
+            id="another-speaks",
+        ),
     ],
 )
 def test_country_that_may_be_anothers_is_not_taken(text: str, name: str) -> None:
-    assert countries(text)[name] == (None, None)
+    assert countries(text, guess="Peru").get(name, (None, None))[1] is None
 
 
 def test_inferred_country_stays_only_where_the_dateline_bears_it_out() -> None:
     text = "SUVA – Ports Minister Ana Tamani spoke of trade with Peru."
     assert countries(text, guess="Peru")["Ana Tamani"] == (None, None)
     assert countries(text, guess="Fiji")["Ana Tamani"] == ("Fiji", None)
+
+
+def test_inferred_country_that_is_sure_stays_against_the_dateline() -> None:
+    text = "SUVA – Ports Minister Maria Tamani spoke of trade with Peru."
+    page = page_of(text)
+    (person,) = people(page)
+    inferred = [person.model_copy(update={"country": "Peru"})]
+    (left,) = with_stated_countries(page, inferred)
+    (kept,) = with_stated_countries(page, inferred, sure=frozenset({0}))
+    assert left.country is None
+    assert (kept.country, kept.country_span) == ("Peru", None)
 
 
 def test_dateline_names_its_country_behind_the_town() -> None:

@@ -12,10 +12,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefwright.countries import CountryMention
-from briefwright.reader.patterns.everyone import Everyone, Stated
+from briefwright.reader.patterns.everyone import Everyone, Stated, home_of
 from briefwright.reader.patterns.offices import elsewhere
 from briefwright.reader.patterns.page import Page
-from briefwright.reader.patterns.words import OFFICES, SEATS, SUPRANATIONAL
+from briefwright.reader.patterns.words import OFFICES, SEATS
 from briefwright.reading import Person
 from briefwright.spans import Span
 
@@ -23,6 +23,8 @@ from briefwright.spans import Span
 LONGEST_LIST = 12
 # "X, a Kazakh hydrologist": what X is, and of where.
 _APPOSED = re.compile(r",[ \xa0](?:the|an?)[ \xa0](?:[a-z-]+[ \xa0]){0,2}?(?=[A-Z])")
+# "Talks with X, the Kazakh minister said": another is the minister.
+_CLOSED = re.compile(r"(?![ \xa0]and\b)(?:[ \xa0][a-z-]+){1,5}[,.;”)]")
 _DESCRIBED = re.compile(r"[ \xa0][a-z]")
 _POSSESSIVE = re.compile(r"[’']s?[ \xa0]")
 _FOR = re.compile(r"\b(?:for|to|of)[ \xa0](?:\w+[ \xa0])?\Z")
@@ -36,8 +38,9 @@ _GROUP = re.compile(
     r"(?:(?:led|headed|chaired)[ \xa0]by|including|includes)[ \xa0](?:the[ \xa0])?"
 )
 _GROUP_OF = re.compile(r"\b(?:delegation|officials|team|mission)[ \xa0]of[ \xa0](?:the[ \xa0])?\Z")
-_NEXT = re.compile(r",[ \xa0](?:and[ \xa0])?(?:the[ \xa0])?")
-_LAST = re.compile(r"[ \xa0]and[ \xa0](?:the[ \xa0])?")
+_NEXT = re.compile(
+    r"(?:,[ \xa0](?:and[ \xa0])?|[ \xa0](?:and|as[ \xa0]well[ \xa0]as)[ \xa0])(?:the[ \xa0])?"
+)
 # Whoever stands behind such a word is of one side: "met with Fijian Minister A and Governor B".
 _ONE_SIDE = re.compile(r"\b(?:with|from|to|including)[ \xa0](?:the[ \xa0])?\Z")
 _POSTED = re.compile(
@@ -46,18 +49,21 @@ _POSTED = re.compile(
 # "the company's regional director", "director of the institute": which one, the text said before.
 _POINTING = re.compile(r"\b([a-z]+)[’']s[ \xa0]|\bof[ \xa0]the[ \xa0]([a-z]+)\Z")
 # Movements and unions: an office of theirs is of no state, whatever the dateline.
-_STATELESS = SUPRANATIONAL | {"taliban", "hamas", "hezbollah", "houthi", "houthis", "ansarullah"}
+_STATELESS = frozenset(
+    "taliban hamas hezbollah houthi houthis ansarullah un u.n. nato iaea opec unesco unicef imf oic"
+    " osce fifa ecb cis eaeu eu e.u.".split()
+)
 _UNION = "European Union"
-# "CHIBAYISH, Iraq –"
-_DATELINE = re.compile(r"\A\s*[A-Z][A-Z .’'-]{2,40},[ \xa0]+(?=[A-Z])")
-_DASH = re.compile(r"\s*(?:\([^)]{1,20}\))?\s*[-–—:]")
 
 
-def with_stated_countries(page: Page, people: Sequence[Person]) -> tuple[Person, ...]:
+def with_stated_countries(
+    page: Page, people: Sequence[Person], *, sure: frozenset[int] = frozenset()
+) -> tuple[Person, ...]:
     """The people in the same order, each with the country that the article states, where it does.
 
-    An inferred one is left out where the dateline is of another country, or where the office is of
-    a movement or a union: an officer takes no country for better than a wrong one.
+    An inferred one is left out where the dateline is of another country, unless it is `sure`, by
+    index, or where the office is of a movement or a union: an officer takes no country for better
+    than a wrong one.
     """
     given = Everyone(page, people)
     told = [_without_foreign(given, index) for index in range(len(people))]
@@ -71,12 +77,13 @@ def with_stated_countries(page: Page, people: Sequence[Person]) -> tuple[Person,
         for index, found in source(party, stated):
             if found[0] != _UNION and not _is_stateless(page, told[index]):
                 stated.setdefault(index, found)
-    home = _home(page)
+    home = home_of(page)
     return tuple(
         person.model_copy(update={"country": stated[index][0], "country_span": stated[index][1]})
         if index in stated
         else person
-        if person.country is None or _is_borne_out(page, person, home)
+        if person.country is None
+        or (not _is_stateless(page, person) and (index in sure or home in (None, person.country)))
         else person.model_copy(update={"country": None})
         for index, person in enumerate(told)
     )
@@ -98,23 +105,9 @@ def _without_foreign(party: Everyone, index: int) -> Person:
     return person
 
 
-def _is_borne_out(page: Page, person: Person, home: str | None) -> bool:
-    return not _is_stateless(page, person) and home in (None, person.country)
-
-
 def _is_stateless(page: Page, person: Person) -> bool:
     words = person.title.of(page.text).lower() if person.title else ""
     return any(word in _STATELESS for word in re.findall(r"[\w.]+", words))
-
-
-def _home(page: Page) -> str | None:
-    """The country of the dateline."""
-    opening = _DATELINE.match(page.text)
-    if opening is not None:
-        for mention in page.countries[:3]:
-            if mention.span.start == opening.end() and _DASH.match(page.text, mention.span.end):
-                return mention.country
-    return page.home
 
 
 def _beside(party: Everyone, stated: Mapping[int, Stated]) -> Iterator[tuple[int, Stated]]:
@@ -127,9 +120,12 @@ def _beside(party: Everyone, stated: Mapping[int, Stated]) -> Iterator[tuple[int
             lead = _APPOSED.match(page.text, mention.end)
             found = _mention_at(page, lead.end()) if lead else None
             if (
-                found is not None
+                lead is not None
+                and found is not None
                 and found.kind == "demonym"
-                and _DESCRIBED.match(page.text, found.span.end)
+                and (_CLOSED if "the" in lead.group() else _DESCRIBED).match(
+                    page.text, found.span.end
+                )
             ):
                 yield index, (found.country, found.span)
         if person.title is None:
@@ -195,17 +191,22 @@ def _of_list(party: Everyone, stated: Mapping[int, Stated]) -> Iterator[tuple[in
         opening = page.text[max(0, person.title.start - 16) : person.title.start]
         one_side = bool(_ONE_SIDE.search(opening))
         chain: list[int] = []
+        closed = False
         end = _name_behind(party, index)
-        while end is not None and len(chain) < LONGEST_LIST:
+        while end is not None and not closed and len(chain) < LONGEST_LIST:
             link = _NEXT.match(page.text, end)
-            if link is None and one_side:
-                link = _LAST.match(page.text, end)
-            following = at.get(link.end()) if link else None
-            if following is None or following in stated:
+            if link is None:
                 break
-            chain.append(following)
+            closed = "and" in link.group() or "as well" in link.group()
+            following = at.get(link.end())
+            # "A, and B" may be two parties, and so may "A and B".
+            if following is None or (closed and not chain and not one_side):
+                break
             end = _name_behind(party, following)
-        for follower in chain:
+            if end is not None and following not in stated:
+                chain.append(following)
+        # "In a meeting with Fijian Minister A, Minister B said" is no list.
+        for follower in chain if closed else ():
             yield follower, stated[index]
 
 
@@ -273,7 +274,7 @@ def _last_named(page: Page, before: int) -> Stated | None:
     near = page.countries_in(Span(start=max(0, before - 200), end=before))
     told = [one for one in near if one.kind != "capital"]
     # At home "the country" is home, whichever was named last.
-    if not told or told[-1].country == _home(page):
+    if not told or told[-1].country == home_of(page):
         return None
     return told[-1].country, told[-1].span
 

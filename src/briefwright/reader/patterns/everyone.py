@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,10 @@ from functools import cached_property
 from briefwright.reader.patterns.page import Page
 from briefwright.reading import Person
 from briefwright.spans import Span
+
+# "CHIBAYISH, Iraq –"
+_DATELINE = re.compile(r"\A\s*[A-Z][A-Z .’'-]{2,40},[ \xa0]+(?=[A-Z])")
+_DASH = re.compile(r"\s*(?:\([^)]{1,20}\))?\s*[-–—:]")
 
 Stated = tuple[str, Span]
 """A country, and the words that say so."""
@@ -46,3 +51,13 @@ class Everyone:
         """The last mention that begins before."""
         place = bisect_left(self.starts, offset)
         return self.named[place - 1] if place else None
+
+
+def home_of(page: Page) -> str | None:
+    """The country of the dateline, if it names one."""
+    opening = _DATELINE.match(page.text)
+    if opening is not None:
+        for mention in page.countries[:3]:
+            if mention.span.start == opening.end() and _DASH.match(page.text, mention.span.end):
+                return mention.country
+    return page.home

@@ -6,10 +6,11 @@ Whose they are is told by everybody's title.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefwright.reader.patterns.everyone import Everyone, Stated
+from briefwright.reader.patterns.everyone import Everyone, Stated, home_of
 from briefwright.reader.patterns.page import Page
 from briefwright.reading import Person
 from briefwright.spans import Span
@@ -27,6 +28,10 @@ _BEHIND = re.compile(
 _RANKS = frozenset("deputy vice former assistant acting ex first shadow".split())
 
 
+_Office = tuple[str, frozenset[str]]
+"""The noun, and the words before it: "speaker" and "parliament"."""
+
+
 @dataclass(frozen=True)
 class _Phrase:
     """An office of a country that no name stands beside: "the Iranian foreign minister"."""
@@ -40,10 +45,10 @@ class _Phrase:
 def elsewhere(party: Everyone, stated: Mapping[int, Stated]) -> Iterator[tuple[int, Stated]]:
     """ "Iran's parliament speaker" for whoever alone is Parliament Speaker without a country."""
     heads: dict[str, list[int]] = {}
-    offices: dict[int, tuple[str, frozenset[str]]] = {}
+    offices: dict[int, _Office] = {}
     for index, person in enumerate(party.people):
         office = _office(party.page, person)
-        if office is not None:
+        if office is not None and not _holds_a_name(party, person):
             offices[index] = office
             heads.setdefault(office[0], []).append(index)
     claims: dict[int, list[Stated]] = {}
@@ -60,15 +65,45 @@ def elsewhere(party: Everyone, stated: Mapping[int, Stated]) -> Iterator[tuple[i
         ):
             continue
         free = [index for index in fitting if index not in stated]
-        if len(free) == 1:
+        if len(free) == 1 and not _is_guest(party, stated, offices, phrase, free[0]):
             claims.setdefault(free[0], []).append((phrase.country, phrase.span))
     for index, found in claims.items():
         if len({country for country, _ in found}) == 1:
             yield index, found[0]
 
 
-def _office(page: Page, person: Person) -> tuple[str, frozenset[str]] | None:
-    """The noun of the title and the words before it: "speaker" and "parliament"."""
+def _is_guest(
+    party: Everyone,
+    stated: Mapping[int, Stated],
+    offices: Mapping[int, _Office],
+    phrase: _Phrase,
+    index: int,
+) -> bool:
+    """Whether "the Omani minister" is rather somebody else: of that country, and named before.
+
+    Against an inferred country the phrase must be definite: "who will be U.S. president" is not.
+    """
+    page = party.page
+    abroad = phrase.country != home_of(page)
+    for other, person in enumerate(party.people):
+        told = stated[other][0] if other in stated else person.country
+        if other == index or told != phrase.country:
+            continue
+        # At home many are named without their office, and the office is another's.
+        if other in offices:
+            fits = offices[other][0] == phrase.head
+        else:
+            fits = abroad and person.title is None
+        if fits and person.mentions[0].start < phrase.span.start:
+            return True
+    if party.people[index].country in (None, phrase.country):
+        return False
+    lead = page.text[max(0, phrase.span.start - 4) : phrase.span.start].lower()
+    owned = page.text[phrase.span.end : phrase.span.end + 1] in ("’", "'")
+    return lead != "the " and not owned
+
+
+def _office(page: Page, person: Person) -> _Office | None:
     if person.title is None:
         return None
     words = re.findall(r"[^\W\d_]+", person.title.of(page.text).lower())
@@ -80,6 +115,18 @@ def _office(page: Page, person: Person) -> tuple[str, frozenset[str]] | None:
         ):
             return word, frozenset(words[:place])
     return None
+
+
+def _holds_a_name(party: Everyone, person: Person) -> bool:
+    """Whether the title is also somebody's name, and so hardly a title: "President Tamani"."""
+    title = person.title
+    if title is None:
+        return False
+    first = bisect_left(party.starts, title.start)
+    return any(
+        start < title.end and party.people[other] is not person
+        for start, _, other in party.named[first : first + 1]
+    )
 
 
 def _phrases(party: Everyone) -> Iterator[_Phrase]:

@@ -52,20 +52,12 @@ def title_before(page: Page, name: Name) -> Span | None:
 
 
 def ends_opening(page: Page, title: Span, name: Span) -> bool:
-    """ "In his meeting with the Fijian minister, X said": another is the minister.
-
-    In "After talks with the Fijian minister, X, he left" it is X.
-    """
+    """ "In his meeting with the Fijian minister, X said": another is the minister."""
     text = page.text
     if not 0 < name.start - title.end < 20 or not _COMMA.fullmatch(text[title.end : name.start]):
         return False
-    place = page.sentence_of(title.start)
-    if place is None or text[name.end : name.end + 1] in (",", ")"):
-        return False
-    opened = page.sentence_starts[place]
-    return title.start - opened < LONGEST_OPENING and bool(
-        _OPENING.fullmatch(text[opened : title.start].strip())
-    )
+    # "After talks with the Fijian minister, X, he left": that one is X.
+    return text[name.end : name.end + 1] not in (",", ")") and _opens(page, title)
 
 
 def _before_honorifics(page: Page, first: int) -> int:
@@ -227,7 +219,25 @@ def title_after(page: Page, name: Name) -> Span | None:
         return None
     if any(token.lower in GIVEN for token in tokens[index : end + 1]):
         return None
-    return _span(page, index, end)
+    title = _span(page, index, end)
+    return None if title is not None and _begins_clause(page, name.span, title) else title
+
+
+def _begins_clause(page: Page, name: Span, title: Span) -> bool:
+    """ "In talks with X, the Fijian minister said": the minister is no X."""
+    closed = page.text[title.end : title.end + 1] in (",", ".", ";", ")", "")
+    return not closed and _opens(page, name)
+
+
+def _opens(page: Page, span: Span) -> bool:
+    """Whether the sentence is still in its opening phrase: "In a meeting with the ..."."""
+    place = page.sentence_of(span.start)
+    if place is None:
+        return False
+    opened = page.sentence_starts[place]
+    return span.start - opened < LONGEST_OPENING and bool(
+        _OPENING.fullmatch(page.text[opened : span.start].strip())
+    )
 
 
 def _title_end(page: Page, start: int, opener: str) -> int | None:

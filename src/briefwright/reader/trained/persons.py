@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from briefwright.nn.reader_model import Judged
@@ -19,6 +19,10 @@ from briefwright.reader.trained.thresholds import Thresholds, calibrated
 from briefwright.reading import Person
 from briefwright.spans import Span
 
+# In scores of the network, whose differences are logarithms of odds; chosen on the development set.
+# Of 104 people in 90 articles outside it whose inferred country is not the dateline's the 71 beyond
+# were all right by their text; of the other 33 six were wrong.
+BY_FAR = 3.0
 # Under the half from which on somebody takes part.
 NAMED_IN_PASSING = 0.4
 _OWNED = re.compile(
@@ -61,7 +65,21 @@ def persons(
             )
         )
     page = proposals.page
-    return with_stated_countries(page, with_shared_titles(page.text, found))
+    sure = _sure(laid.sheet.country_person, judged.countries, countries)
+    return with_stated_countries(page, with_shared_titles(page.text, found), sure=sure)
+
+
+def _sure(groups: Ints, scores: Floats, chosen: Mapping[int, int]) -> frozenset[int]:
+    """Whose country is likelier by far than any other."""
+    seconds: dict[int, float] = {}
+    for row, (person, score) in enumerate(zip(groups, scores, strict=True)):
+        if chosen.get(int(person)) != row:
+            seconds[int(person)] = max(float(score), seconds.get(int(person), float("-inf")))
+    return frozenset(
+        person
+        for person, row in chosen.items()
+        if float(scores[row]) - seconds.get(person, float("-inf")) > BY_FAR
+    )
 
 
 def owns_offices_only(page: Page, person: Person) -> bool:
