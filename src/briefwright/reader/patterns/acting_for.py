@@ -123,7 +123,7 @@ def _beside(party: Everyone, stated: Mapping[int, Stated]) -> Iterator[tuple[int
                 lead is not None
                 and found is not None
                 and found.kind == "demonym"
-                and (_CLOSED if "the" in lead.group() else _DESCRIBED).match(
+                and (_CLOSED if lead.group()[2:5] == "the" else _DESCRIBED).match(
                     page.text, found.span.end
                 )
             ):
