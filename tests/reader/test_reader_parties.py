@@ -6,8 +6,10 @@ import pytest
 
 from briefwright.article import Article
 from briefwright.reader.patterns.page import Page
-from briefwright.reader.patterns.parties import parties_in
+from briefwright.reader.patterns.parties import main_parties, parties_in
+from briefwright.reading import Person
 from briefwright.segment import segment
+from briefwright.spans import Span
 
 MAIN = ("Peru", "Chile")
 
@@ -44,6 +46,30 @@ def test_those_who_act_are() -> None:
 def test_one_alone_gets_the_country_that_the_article_is_about() -> None:
     assert parties("Kenya offers to build the bridge.") == ("Kenya", "Peru")
     assert parties("Kenya offers to build the bridge.", ()) == ("Kenya",)
+
+
+def test_party_beside_a_place_is_no_place() -> None:
+    text = "The institute in Oslo and the Kenyan academy signed it for Peru."
+    assert parties(text) == ("Kenya", "Peru")
+
+
+def test_where_many_take_part_the_main_ones_are_named_most() -> None:
+    text = "Peru and Chile met Kenya, Norway, Japan. Chile asked Norway. Norway and Chile agreed."
+    article = Article(id="a", source="-", text=text)
+    page = Page.of(article, segment(article))
+    somewhere = Span(start=0, end=4)
+    people = [
+        Person(name=somewhere, mentions=(somewhere,), country=country, central=central)
+        for country, central in (
+            ("Japan", 1.0),
+            ("Peru", 0.9),
+            ("Kenya", 0.8),
+            ("Chile", 0.2),
+            ("Norway", 0.1),
+        )
+    ]
+    assert main_parties(page, people) == ("Chile", "Norway")
+    assert main_parties(page, people[:3]) == ("Japan", "Peru")
 
 
 def test_nothing_is_made_up_where_nobody_is_named() -> None:

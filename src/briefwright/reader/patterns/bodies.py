@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
+from briefwright import countries
+from briefwright.countries import CountryMention
 from briefwright.reader.patterns.page import Page
 from briefwright.reading import Body, Person
 from briefwright.spans import Span
@@ -29,6 +32,15 @@ _PARTY = re.compile(
     r"\b(?:signed (?:between|by)|between|agreement with|memorandum of understanding with|MOU with"
     r"|contract with|deal with|organi[sz]ed by|held by|hosted by|issued by)\s+(?:the\s+)?\Z"
 )
+_GOVERNED = re.compile(
+    r"(?<!spokesman)(?<!spokesperson)(?<!spokeswoman)"
+    r"\s(?:at|of|from|in|for|with|to|on|by|including)\s+(?:the\s+)?\Z"
+)
+# Behind a body's name these are somebody's who has a name of his own.
+_OFFICER = re.compile(
+    r"\b(?:Head|Chief|President|Chair(?:man|woman)?|Director|Governor|Chancellor|Minister|Secretary"
+    r"|Spokes(?:man|person|woman)|CEO|Commander|Ambassador|Speaker)\b"
+)
 _NEWS = re.compile(r"News|Agency|Press|Times|Tribune|Television|TV|Radio|Post|Reuters|IRNA")
 MOST_BODIES = 8
 
@@ -36,6 +48,7 @@ MOST_BODIES = 8
 def bodies(page: Page, people: Sequence[Person]) -> tuple[Body, ...]:
     """In order of first mention; not news agencies, nor those that a named person speaks for."""
     spoken_for = [person.organisation.of(page.text) for person in people if person.organisation]
+    starts = sorted(mention.start for person in people for mention in person.mentions)
     names: dict[str, list[Span]] = {}
     for match in _RUN.finditer(page.text):
         # A run may go on over a full stop: "on Monday. The European Commission said".
@@ -45,7 +58,12 @@ def bodies(page: Page, people: Sequence[Person]) -> tuple[Body, ...]:
         name = words.removeprefix("The ").rstrip(".’'-&")
         if not _WORD.search(name) or _NEWS.search(name) or len(name.split()) < 2:
             continue
+        if _is_several(name) or _OFFICER.search(name):
+            continue
         start = match.end() - len(words) + words.find(name)
+        # "The Pacific Bank Ana Fono said": the bank's, not the bank.
+        if bisect_left(starts, start + 1) < bisect_left(starts, start + len(name)):
+            continue
         names.setdefault(name, []).append(Span(start=start, end=start + len(name)))
     found = []
     for name, spans in names.items():
@@ -53,7 +71,8 @@ def bodies(page: Page, people: Sequence[Person]) -> tuple[Body, ...]:
             continue
         acting = [span for span in spans if _is_acting(page, span)]
         if acting:
-            country = next(iter(page.countries_in(spans[0])), None)
+            owned = [own[0] for whole, own in names.items() if whole.endswith(f" {name}")]
+            country = _country(page, spans[0], owned)
             found.append(
                 Body(
                     name=acting[0],
@@ -65,6 +84,20 @@ def bodies(page: Page, people: Sequence[Person]) -> tuple[Body, ...]:
                 )
             )
     return tuple(sorted(found, key=lambda body: body.mentions[0].start)[:MOST_BODIES])
+
+
+def _is_several(name: str) -> bool:
+    """ "Fiji and the Pacific Union" are two, whichever of them does what follows."""
+    parts = re.split(r",?\s(?:and|&)\s(?:the\s)?", name)
+    return len(parts) > 1 and any(countries.canonical(part) for part in (parts[0], parts[-1]))
+
+
+def _country(page: Page, span: Span, owned: Sequence[Span]) -> CountryMention | None:
+    """The one country in the name, else that of its `owned` form: "Fiji’s Coast Guard"."""
+    held = page.countries_in(span)
+    if held:
+        return held[0] if len({one.country for one in held}) == 1 else None
+    return next((one for whole in owned for one in page.countries_in(whole)), None)
 
 
 _VOICE = re.compile(
@@ -114,4 +147,7 @@ def voices(page: Page, parties: Sequence[Body]) -> tuple[Body, ...]:
 
 def _is_acting(page: Page, span: Span) -> bool:
     lead = page.text[max(0, span.start - 60) : span.start]
-    return bool(_ACTS.match(page.text, span.end) or _PARTY.search(lead))
+    if _PARTY.search(lead):
+        return True
+    # "A researcher at the Tema University said": it was not the university.
+    return bool(_ACTS.match(page.text, span.end)) and not _GOVERNED.search(lead)

@@ -37,6 +37,7 @@ TAKES_PART = 0.35
 MOST_PEOPLE = 150
 # What a name is worth that was found otherwise; as much as a title beside it.
 VOUCHED = 2
+_DOUBLED = re.compile(r"(.)\1")
 # "Salih" and "Saleh", "Pedersen" and "Pederson" are one; "Rouhani" and "Ruhani" too.
 SAME_SPELLING = 0.79
 
@@ -243,7 +244,12 @@ def _same_word(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < 5 or one[0] != other[0] or abs(len(one) - len(other)) > 1:
         return False
-    return Indel.normalized_similarity(one, other) >= SAME_SPELLING
+    # "Mottaqi" and "Muttaqi": whether a letter is doubled is the transcriber's choice.
+    likeness = max(
+        Indel.normalized_similarity(one, other),
+        Indel.normalized_similarity(_DOUBLED.sub(r"\1", one), _DOUBLED.sub(r"\1", other)),
+    )
+    return likeness >= SAME_SPELLING
 
 
 def _join(cluster: _Cluster, item: _Seen) -> None:
@@ -257,6 +263,9 @@ def _place_single(page: Page, clusters: list[_Cluster], item: _Seen) -> None:
     exact = [cluster for cluster in clusters if cluster.fullest.words[-1] == word]
     if not exact:
         exact = [cluster for cluster in clusters if word in cluster.fullest.words]
+    if not exact and len(word) > 7:
+        # "Amir-Abdollahian" of "Hossein Amir Abdollahian"
+        exact = [cluster for cluster in clusters if _ends_with(cluster.fullest.words, word)]
     if not exact and len(word) > 4:
         exact = [cluster for cluster in clusters if _same_word(cluster.fullest.words[-1], word)]
     if len(exact) > 1 and item.before is not None:
@@ -272,6 +281,10 @@ def _place_single(page: Page, clusters: list[_Cluster], item: _Seen) -> None:
         cluster = _Cluster(item.name)
         _join(cluster, item)
         clusters.append(cluster)
+
+
+def _ends_with(words: tuple[str, ...], joined: str) -> bool:
+    return any("".join(words[place:]) == joined for place in range(1, len(words) - 1))
 
 
 def _person(page: Page, cluster: _Cluster) -> Person:

@@ -136,7 +136,8 @@ def takes_part(page: Page, mentions: Sequence[Name], title: Span | None) -> floa
         score += 0.7
     if len(mentions) == 1 and len(mentions[0].words) == 1 and title is None:
         score -= 0.4
-    return round(1 / (1 + math.exp(1.4 - 1.6 * score)), 3)
+    # Named a thousand times in passing, somebody is as good as absent, and exp would overflow.
+    return round(1 / (1 + math.exp(min(1.4 - 1.6 * score, 50.0))), 3)
 
 
 def _share(page: Page, name: Name) -> float:

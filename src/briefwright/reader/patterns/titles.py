@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from briefwright.reader.patterns.names import Name, is_office
 from briefwright.reader.patterns.page import Page, Token
 from briefwright.reader.patterns.words import (
@@ -24,6 +26,11 @@ _LINKS = frozenset(("of", "for", "to", "on", "in", "at", "and", "&", "the", ",",
 _OF = frozenset(("of", "for", "to", "on", "in", "at", "with"))
 _STARTS_OTHER = frozenset(("who", "which", "that", "where", "when", "while", "after", "as", "by"))
 _SERVE = frozenset("advisor adviser assistant aide deputy secretary consultant counsel".split())
+_COMMA = re.compile(r",\s+(?:[A-Z]\w+\.?\s+)?")
+_OPENING = re.compile(
+    r"(?:In|During|After|Following|Before|At|Upon|Prior to|Ahead of|On)\b[^,;:“”]{0,110}"
+)
+LONGEST_OPENING = 130
 _NOT_A_TITLE = frozenset(("counterpart", "counterparts"))
 
 
@@ -35,11 +42,22 @@ def title_before(page: Page, name: Name) -> Span | None:
     comma = page.tokens[end].text == ","
     if comma:
         end -= 1
-    start = _leftmost(page, end)
+    # "An invitation by the president to X": the title is nobody's here.
+    start = None if page.tokens[end].lower in _OF else _leftmost(page, end)
     if start is None or (comma and not _is_definite(page, start)):
         return None
     start = _without_article(page, start, end)
-    return _span(page, start, end) if start <= end else None
+    title = _span(page, start, end) if start <= end else None
+    return None if title is not None and ends_opening(page, title, name.span) else title
+
+
+def ends_opening(page: Page, title: Span, name: Span) -> bool:
+    """ "In his meeting with the Fijian minister, X said": another is the minister."""
+    text = page.text
+    if not 0 < name.start - title.end < 20 or not _COMMA.fullmatch(text[title.end : name.start]):
+        return False
+    # "After talks with the Fijian minister, X, he left": that one is X.
+    return text[name.end : name.end + 1] not in (",", ")") and _opens(page, title)
 
 
 def _before_honorifics(page: Page, first: int) -> int:
@@ -201,7 +219,25 @@ def title_after(page: Page, name: Name) -> Span | None:
         return None
     if any(token.lower in GIVEN for token in tokens[index : end + 1]):
         return None
-    return _span(page, index, end)
+    title = _span(page, index, end)
+    return None if title is not None and _begins_clause(page, name.span, title) else title
+
+
+def _begins_clause(page: Page, name: Span, title: Span) -> bool:
+    """ "In talks with X, the Fijian minister said": the minister is no X."""
+    closed = page.text[title.end : title.end + 1] in (",", ".", ";", ")", "")
+    return not closed and _opens(page, name)
+
+
+def _opens(page: Page, span: Span) -> bool:
+    """Whether the sentence is still in its opening phrase: "In a meeting with the ..."."""
+    place = page.sentence_of(span.start)
+    if place is None:
+        return False
+    opened = page.sentence_starts[place]
+    return span.start - opened < LONGEST_OPENING and bool(
+        _OPENING.fullmatch(page.text[opened : span.start].strip())
+    )
 
 
 def _title_end(page: Page, start: int, opener: str) -> int | None:

@@ -20,7 +20,6 @@ from briefwright.nn.pieces import Splitter
 from briefwright.nn.threads import give_back, side_by_side
 from briefwright.reader.patterns import PatternReader
 from briefwright.reader.patterns.page import Page
-from briefwright.reader.patterns.shared import with_shared_titles
 from briefwright.reader.trained.persons import persons
 from briefwright.reader.trained.pieced import Pieced, pieced
 from briefwright.reader.trained.proposals import propose
@@ -133,7 +132,7 @@ class TrainedReader:
         )
         laid = lay(proposals, parts)
         judged = model.judge(laid.sheet, vectors)
-        people = with_shared_titles(page.text, persons(proposals, laid, judged, thresholds))
+        people = persons(proposals, laid, judged, thresholds)
         said = speakers(proposals, laid, judged, people, thresholds)
         spans, inside = area_spans(proposals, laid, judged, tags)
         named = model.areas(

@@ -16,7 +16,8 @@ from briefwright.reader.patterns.page import Page, folded
 from briefwright.reader.patterns.people import Known, known_people
 from briefwright.reader.patterns.speakers import FEWEST_WORDS, speakers
 from briefwright.reader.patterns.subjects import Subjects, subjects
-from briefwright.reader.patterns.words import FUNCTION, HONORIFICS
+from briefwright.reader.patterns.titles import ends_opening
+from briefwright.reader.patterns.words import DOMAIN, FUNCTION, HONORIFICS, OFFICES, THINGS
 from briefwright.reading import Body, Person, Speaker
 from briefwright.spans import Span
 
@@ -27,11 +28,32 @@ MOST_SPEAKERS = 40
 TITLE_REACH = 300
 
 
+_OUTLETS = frozenset("news agency tv newspaper daily magazine".split())
+# "The energy company X", and not "the company X heads".
+_SORT = re.compile(
+    r"(?<![\w’'-])(?:company|firm|magazine|newspaper|daily|website|outlet|broadcaster|channel|portal"
+    r"|agency|maker|producer|operator|giant|think-tank|NGO)[ \xa0]\Z"
+)
 # A run of words with one of these is a clause.
 _FINITE = frozenset("is are was were has have had will would said says told".split())
+_ADDRESSED = frozenset("mr mrs ms miss".split())
 _NO_NAMES = HONORIFICS | {"jr", "sr"}
 # A title begins with none of these: what stands before was cut off.
 _LINKS = frozenset("of for and to in on at with by".split())
+_OTHER_OFFICES = frozenset("fm pm taoiseach minster gentleman fellow".split())
+_OCCUPATION = re.compile(r"[a-z]{3,20}(?:er|or|ist|ian|man|woman)s?")
+_ITEM_LEAD = re.compile(r",[ \xa0](?:(?:the|an?|its|his|her)[ \xa0])?\Z")
+_ITEM_END = re.compile(r"\s*(?:;|\n|\Z|\.(?:\s|\Z)|,[ \xa0](?=[a-z]))")
+_APPOSED = re.compile(r",[ \xa0](?:the|an?)[ \xa0]\Z")
+# Articles, and what points back: "the country’s prime minister".
+_OPENER = re.compile(r"(?:(?:the|his|her)[ \xa0])?(?:(?:country|nation)[’']s[ \xa0])?", re.I)
+_TRAILER = re.compile(
+    r"[ \xa0](?:Sheikh|Shaikh|Sheik|Mr|Mrs|Ms|Dr|Sir|Dame|Ayatollah|Hoj+atoleslam|Mullah|Mawlawi)"
+    r"\.?\Z"
+)
+_TWICE = re.compile(r"\b(\w+)[ \xa0]\1\Z", re.I)
+_CUT_SHORT = re.compile(r"[ \xa0](?:to|of|for|at|in)(?:[ \xa0]the)?\Z")
+_REST = re.compile(r"(?:[ \xa0]the)?(?:[ \xa0][A-Z](?:[\w-]|[.’'](?=\w))*)+")
 # An article with fewer capitals among its words is set in small letters throughout.
 CASED = 0.03
 
@@ -67,7 +89,9 @@ class Proposals:
 
 def propose(page: Page, *, names: Sequence[Span] = (), titles: Sequence[Span] = ()) -> Proposals:
     """Everything patterns propose, and besides the `names` and `titles` that a tagger found."""
-    known = known_people(page, _names(page, names))
+    known = tuple(
+        one for one in known_people(page, _names(page, names)) if not is_no_person(page, one.person)
+    )
     persons = tuple(one.person for one in known)
     chain = subjects(page, persons)
     parties = bodies(page, persons)
@@ -89,6 +113,17 @@ def propose(page: Page, *, names: Sequence[Span] = (), titles: Sequence[Span] = 
     )
 
 
+def is_no_person(page: Page, person: Person) -> bool:
+    """Whether the article says what it is: "the magazine X", "X News", "the Foundation (FDF)"."""
+    text = page.text
+    words = person.name.of(text).split()
+    if words[-1].lower() in _OUTLETS:
+        return True
+    if any(_SORT.search(text, max(0, one.start - 30), one.start) for one in person.mentions):
+        return True
+    return len(words) == 1 and words[0].isupper() and f"({words[0]})" in text
+
+
 def _names(page: Page, spans: Sequence[Span]) -> list[Name]:
     """Spans as runs of the page's tokens; small letters are a name's only where all are small."""
     found = []
@@ -99,6 +134,8 @@ def _names(page: Page, spans: Sequence[Span]) -> list[Name]:
         last = page.token_at(max(span.start, span.end - 1))
         if first >= len(page.tokens) or last >= len(page.tokens) or last - first > 8:
             continue
+        while first < last and _is_no_part(page, first):
+            first += 1
         tokens = page.tokens[first : last + 1]
         if page.is_country(tokens[0].start, tokens[-1].end):
             continue
@@ -111,6 +148,16 @@ def _names(page: Page, spans: Sequence[Span]) -> list[Name]:
             whole = Span(start=tokens[0].start, end=tokens[-1].end)
             found.append(Name(first, last, whole, parts))
     return found
+
+
+def _is_no_part(page: Page, index: int) -> bool:
+    """Whether no name begins so: "Mr", or the country that the word before was of."""
+    token = page.tokens[index]
+    return token.lower.strip(".") in _ADDRESSED or any(
+        mention.span.start < token.start
+        for mention in page.countries_in(Span(start=max(0, token.start - 30), end=token.end))
+        if mention.span.end == token.end
+    )
 
 
 def _titles(
@@ -132,15 +179,37 @@ def _titles(
         if reference.kind == "description":
             add(reference.person, reference.span, described=True)
     for span in tagged:
+        holders = _holders(page, known, span)
         for index, one in enumerate(known):
-            if _is_near(one.person, span):
+            if not _is_near(one.person, span) or (holders and index not in holders):
+                continue
+            if not any(ends_opening(page, span, mention) for mention in one.person.mentions):
                 add(index, span)
     return sorted(found.values(), key=lambda pair: (pair.person, pair.span.start, pair.span.end))
+
+
+def _holders(page: Page, known: Sequence[Known], span: Span) -> frozenset[int]:
+    """Whose title it can only be: it stands behind their name, and closes an item of a list.
+
+    In "A, the envoy of B; C, the mayor of D; and E" the envoy is A and the mayor C.
+    """
+    text = page.text
+    closing = _ITEM_END.match(text, span.end)
+    lead = _ITEM_LEAD.search(text, max(0, span.start - 8), span.start)
+    if closing is None or lead is None:
+        return frozenset()
+    return frozenset(
+        index
+        for index, one in enumerate(known)
+        if any(mention.end == lead.start() for mention in one.person.mentions)
+    )
 
 
 def _is_title(page: Page, span: Span) -> bool:
     """Whether the words name an office: not an honorific, a country or "counterpart" alone."""
     words = re.findall(r"[^\W\d_][\w.’'-]*", span.of(page.text))
+    if not any(map(_names_office, words)) and not _is_apposed(page, span):
+        return False
     told = [
         word
         for word in words
@@ -153,13 +222,42 @@ def _is_title(page: Page, span: Span) -> bool:
     return not page.is_country(span.start, span.end)
 
 
+def _names_office(word: str) -> bool:
+    """Whether the word tells what somebody is: "minister", "vice-chairs", "pianist"."""
+    parts = word.lower().removesuffix("’s").removesuffix("'s").split("-")
+    if any(one in OFFICES or one.removesuffix("s") in OFFICES for one in parts):
+        return True
+    last = parts[-1]
+    if last in _OTHER_OFFICES:
+        return True
+    return (
+        word.islower()
+        and bool(_OCCUPATION.fullmatch(last))
+        and last not in THINGS
+        and last not in DOMAIN
+    )
+
+
+def _is_apposed(page: Page, span: Span) -> bool:
+    """ "X, the Danish stroke": what X is, though no office that is known."""
+    lead = page.text[max(0, span.start - 6) : span.start]
+    return bool(_APPOSED.search(lead)) and span.of(page.text).rsplit(None, 1)[-1].islower()
+
+
 def _bare(page: Page, span: Span) -> Span:
-    """Without the article or pronoun in front."""
-    words = span.of(page.text)
-    for opener in ("the ", "The ", "his ", "His ", "her ", "Her "):
-        if words.startswith(opener):
-            return Span(start=span.start + len(opener), end=span.end)
-    return span
+    """The whole title, without what is none of it."""
+    text, start, end = page.text, span.start, span.end
+    if opener := _OPENER.match(text, start, end):
+        start = opener.end()
+    # "Emir Sheikh | Asad", "President President | Ayo"
+    if trailer := _TRAILER.search(text, start, end):
+        end = trailer.start()
+    if twice := _TWICE.search(text, start, end):
+        end = twice.end(1)
+    if cut := _CUT_SHORT.search(text, start, end):
+        rest = _REST.match(text, end)
+        end = rest.end() if rest else cut.start()
+    return Span(start=start, end=end) if start < end else span
 
 
 def _is_near(person: Person, span: Span) -> bool:
