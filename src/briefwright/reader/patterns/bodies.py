@@ -29,7 +29,7 @@ _PARTY = re.compile(
     r"\b(?:signed (?:between|by)|between|agreement with|memorandum of understanding with|MOU with"
     r"|contract with|deal with|organi[sz]ed by|held by|hosted by|issued by)\s+(?:the\s+)?\Z"
 )
-_NEWS = re.compile(r"News|Agency|Press|Times|Tribune|Television|TV|Radio|Post|Reuters|IRNA")
+NEWS = re.compile(r"News|Agency|Press|Times|Tribune|Television|TV|Radio|Post|Reuters|IRNA")
 MOST_BODIES = 8
 
 
@@ -43,7 +43,7 @@ def bodies(page: Page, people: Sequence[Person]) -> tuple[Body, ...]:
         opened = page.segments.sentences[last].span.start if last is not None else 0
         words = page.text[max(match.start(), opened) : match.end()]
         name = words.removeprefix("The ").rstrip(".’'-&")
-        if not _WORD.search(name) or _NEWS.search(name) or len(name.split()) < 2:
+        if not _WORD.search(name) or NEWS.search(name) or len(name.split()) < 2:
             continue
         start = match.end() - len(words) + words.find(name)
         names.setdefault(name, []).append(Span(start=start, end=start + len(name)))
