@@ -86,6 +86,22 @@ def test_missing_speaker_is_said_to_be_missing() -> None:
     assert made.quotes[0].flag == ""
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a government source", "“a government source”, not named"),
+        ("the Pope", "speaker not stated in the article"),
+    ],
+)
+def test_speaker_without_a_name_is_shown_as_the_evidence_has_it(written: str, shown: str) -> None:
+    first = BRIEF.key_quotes[0]
+    told = first.evidence[0].model_copy(update={"text": "“Yes,” a government\nsource said."})
+    update = {"speaker": None, "speaker_as_written": written, "evidence": (told,)}
+    quote = first.model_copy(update={**update, "resolved": "none"})
+    made = view(BRIEF.model_copy(update={"key_quotes": (quote,)}))
+    assert made.quotes[0].speaker == shown
+
+
 def test_section_emptied_by_checks_is_not_called_unstated() -> None:
     withheld = Withheld(field="outlook", text="x", code="names", reason="a name is not there")
     made = view(EMPTY.model_copy(update={"withheld": (withheld,)}))

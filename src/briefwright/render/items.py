@@ -136,7 +136,11 @@ def quotes(brief: Brief, items: Anchored[KeyQuote]) -> tuple[NoteQuote, ...]:
 def _speaker(brief: Brief, quote: KeyQuote, person: Participant | None) -> str:
     speaker = shown(quote.speaker)
     if not speaker:
-        return "speaker not stated in the article"
+        written = shown(quote.speaker_as_written)
+        told = any(written in " ".join(one.text.split()) for one in quote.evidence)
+        return (
+            f"“{written}”, not named" if written and told else "speaker not stated in the article"
+        )
     # A title of a brief without seals that does not stand in the article is not lent to a speaker.
     if person is not None and "title" in unattested(person, brief):
         return speaker

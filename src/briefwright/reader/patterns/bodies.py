@@ -41,7 +41,7 @@ _OFFICER = re.compile(
     r"\b(?:Head|Chief|President|Chair(?:man|woman)?|Director|Governor|Chancellor|Minister|Secretary"
     r"|Spokes(?:man|person|woman)|CEO|Commander|Ambassador|Speaker)\b"
 )
-_NEWS = re.compile(r"News|Agency|Press|Times|Tribune|Television|TV|Radio|Post|Reuters|IRNA")
+NEWS = re.compile(r"News|Agency|Press|Times|Tribune|Television|TV|Radio|Post|Reuters|IRNA")
 MOST_BODIES = 8
 
 
@@ -56,7 +56,7 @@ def bodies(page: Page, people: Sequence[Person]) -> tuple[Body, ...]:
         opened = page.segments.sentences[last].span.start if last is not None else 0
         words = page.text[max(match.start(), opened) : match.end()]
         name = words.removeprefix("The ").rstrip(".’'-&")
-        if not _WORD.search(name) or _NEWS.search(name) or len(name.split()) < 2:
+        if not _WORD.search(name) or NEWS.search(name) or len(name.split()) < 2:
             continue
         if _is_several(name) or _OFFICER.search(name):
             continue

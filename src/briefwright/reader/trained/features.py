@@ -21,6 +21,7 @@ from briefwright.reader.patterns.worth import worth
 from briefwright.reader.trained.pairs import CountryPair, SpeakerPair, gap, sentence_at
 from briefwright.reader.trained.proposals import Proposals
 from briefwright.reading import Speaker
+from briefwright.spans import Span
 
 SENTENCE_FEATURES = 16
 PERSON_FEATURES = 16
@@ -330,12 +331,14 @@ def _is_guess(guess: Speaker | None, pair: SpeakerPair) -> bool:
     return guess.body == pair.body
 
 
+def mentions_of(proposals: Proposals, pair: SpeakerPair) -> tuple[Span, ...]:
+    if pair.person is not None:
+        return proposals.persons[pair.person].mentions
+    return proposals.bodies[pair.body or 0].mentions
+
+
 def _last_before(proposals: Proposals, pair: SpeakerPair, start: int) -> int:
-    spans = (
-        proposals.persons[pair.person].mentions
-        if pair.person is not None
-        else proposals.bodies[pair.body or 0].mentions
-    )
+    spans = mentions_of(proposals, pair)
     return max((span.start for span in spans if span.start < start), default=-1)
 
 

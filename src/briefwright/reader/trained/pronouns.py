@@ -35,6 +35,7 @@ _BESIDE = re.compile(
     rf"\b(he|she|it)\s+(?:\w+\s+){{0,2}}?(?:{_SAYS})\b|\b(?:{_SAYS})\s+(he|she)(?=[,.;:]|\s*\Z)",
     re.I,
 )
+_OPENS = re.compile(r"(He|She)\b")
 # What a title tells counts for more than a pronoun that may be somebody else's.
 TITLE = 3
 # Characters beside a quotation within which its speaker is told.
@@ -122,8 +123,19 @@ def pronouns_beside(proposals: Proposals) -> tuple[Pronoun | None, ...]:
         ahead = page.text[max(sentence.start, before, outer.start - NEAR) : outer.start]
         match = _BESIDE.search(behind) or _BESIDE.search(ahead)
         word = (match.group(1) or match.group(2)).lower() if match else None
+        if word is None and outer.start - sentence.start < 3:
+            word = _opening(page, index)
         found.append(None if word is None else _FORMS.get(word, "it"))
     return tuple(found)
+
+
+def _opening(page: Page, index: int) -> str | None:
+    """The "he" that opens the sentence before, of the same paragraph."""
+    if not index:
+        return None
+    before, here = page.segments.sentences[index - 1], page.segments.sentences[index]
+    match = _OPENS.match(before.span.of(page.text))
+    return match.group(1).lower() if match and before.paragraph == here.paragraph else None
 
 
 def fits(called: Sequence[Pronoun | None], person: int | None, beside: Pronoun | None) -> bool:

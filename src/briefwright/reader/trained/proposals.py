@@ -18,6 +18,7 @@ from briefwright.reader.patterns.speakers import FEWEST_WORDS, speakers
 from briefwright.reader.patterns.subjects import Subjects, subjects
 from briefwright.reader.patterns.titles import ends_opening
 from briefwright.reader.patterns.words import DOMAIN, FUNCTION, HONORIFICS, OFFICES, THINGS
+from briefwright.reader.trained.named import Named
 from briefwright.reading import Body, Person, Speaker
 from briefwright.spans import Span
 
@@ -85,6 +86,23 @@ class Proposals:
     @cached_property
     def persons(self) -> tuple[Person, ...]:
         return tuple(known.person for known in self.known)
+
+    @cached_property
+    def people_named(self) -> Named:
+        return Named.of(one.mentions for one in self.persons)
+
+    @cached_property
+    def bodies_named(self) -> Named:
+        return Named.of(one.mentions for one in self.bodies)
+
+    @cached_property
+    def name_parts(self) -> tuple[frozenset[str], ...]:
+        """For each person the words of all their mentions, folded."""
+        text = self.page.text
+        return tuple(
+            frozenset(folded(word) for span in one.mentions for word in span.of(text).split())
+            for one in self.persons
+        )
 
 
 def propose(page: Page, *, names: Sequence[Span] = (), titles: Sequence[Span] = ()) -> Proposals:

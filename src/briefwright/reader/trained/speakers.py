@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from briefwright.nn.reader_model import Judged
-from briefwright.reader.trained.features import latest
+from briefwright.reader.trained.attributed import attributed, sayers
+from briefwright.reader.trained.features import latest, mentions_of
+from briefwright.reader.trained.meant import Meant
 from briefwright.reader.trained.pairs import SpeakerPair
 from briefwright.reader.trained.pronouns import fits, pronouns, pronouns_beside
 from briefwright.reader.trained.proposals import Proposals
@@ -28,7 +32,8 @@ def speakers(
     thresholds: Thresholds,
 ) -> tuple[Speaker, ...]:
     """One for each quotation that is somebody's speech, in text order."""
-    chosen = _chosen(proposals, laid, judged)
+    meant = attributed(proposals, people, sayers(proposals))
+    chosen = _chosen(proposals, laid, judged, meant)
     found: list[Speaker] = []
     for place, index in enumerate(proposals.quotations):
         share = float(judged.speech[place])
@@ -39,12 +44,14 @@ def speakers(
             continue
         row = chosen.get(place)
         pair = laid.speakers[row] if row is not None else None
-        found.append(_speaker(proposals, people, index, pair, share))
+        found.append(_speaker(proposals, people, index, pair, meant[place], share))
     return tuple(found)
 
 
-def _chosen(proposals: Proposals, laid: Laid, judged: Judged) -> dict[int, int]:
-    """For each quotation the row of its speaker, where somebody said it.
+def _chosen(
+    proposals: Proposals, laid: Laid, judged: Judged, meant: Sequence[Meant]
+) -> dict[int, int]:
+    """For each quotation the row of its speaker, where somebody said it, of those `meant`.
 
     In text order: whom the article has called "she" beside one quotation says no other as "he".
     """
@@ -52,20 +59,44 @@ def _chosen(proposals: Proposals, laid: Laid, judged: Judged) -> dict[int, int]:
     called = list(pronouns(proposals))
     found: dict[int, int] = {}
     for place, rows in enumerate(_rows(laid, len(proposals.quotations))):
-        may = [row for row in rows if fits(called, laid.speakers[row].person, beside[place])]
+        own = meant[place]
+        if own.again:
+            _say_again(laid, found, place, rows)
+            continue
+        # A pronoun beside it may be of another verb than the one that has a name or an office.
+        free = own.near or own.people is own.bodies is None
+        pronoun = beside[place] if free else None
+        fit = [row for row in rows if fits(called, laid.speakers[row].person, pronoun)]
+        may = [row for row in fit if _is_meant(own, laid.speakers[row])]
+        if not may and own.near:
+            own, may = Meant(), fit
         if not may:
             continue
         scores = {row: float(judged.speakers[row]) for row in may}
         last = latest(proposals, laid.speakers, may)
-        if beside[place] is not None and last is not None:
+        if pronoun is not None and last is not None:
             scores[last] += NAMED_LAST
         row = max(may, key=lambda row: (scores[row], -row))
-        if scores[row] > judged.no_speaker[place]:
+        if own.certain or scores[row] > judged.no_speaker[place]:
             found[place] = row
             person = laid.speakers[row].person
             if person is not None and called[person] is None:
-                called[person] = beside[place]
+                called[person] = pronoun
     return found
+
+
+def _is_meant(meant: Meant, pair: SpeakerPair) -> bool:
+    return meant.may_be(pair.person, pair.body)
+
+
+def _say_again(laid: Laid, found: dict[int, int], place: int, rows: Sequence[int]) -> None:
+    """The speaker of the quotation before, if it has one."""
+    if place - 1 not in found:
+        return
+    last = laid.speakers[found[place - 1]]
+    for row in rows:
+        if (laid.speakers[row].person, laid.speakers[row].body) == (last.person, last.body):
+            found[place] = row
 
 
 def _rows(laid: Laid, quotations: int) -> list[list[int]]:
@@ -110,13 +141,15 @@ def _speaker(
     people: tuple[Person, ...],
     index: int,
     pair: SpeakerPair | None,
+    meant: Meant,
     share: float,
 ) -> Speaker:
     guess = proposals.guesses.get(index)
     cue = guess.cue if guess else None
     if pair is None:
-        return Speaker(quotation=index, cue=cue, score=round(share, 3))
-    as_written, resolved = _beside(proposals, index, pair)
+        unnamed = meant.words if meant.unnamed else None
+        return Speaker(quotation=index, as_written=unnamed, cue=cue, score=round(share, 3))
+    as_written, resolved = _beside(proposals, index, pair, meant)
     if pair.person is not None:
         name = people[pair.person].name
     else:
@@ -134,9 +167,15 @@ def _speaker(
     )
 
 
-def _beside(proposals: Proposals, index: int, pair: SpeakerPair) -> tuple[Span | None, Resolved]:
+def _beside(
+    proposals: Proposals, index: int, pair: SpeakerPair, meant: Meant
+) -> tuple[Span | None, Resolved]:
     """The words beside the quotation that stand for the speaker, and how they do."""
     page = proposals.page
+    if meant.words is not None and meant.words.of(page.text).lower() not in _PRONOUNS:
+        own = mentions_of(proposals, pair)
+        named = [mention for mention in own if mention.overlaps(meant.words)]
+        return (named[-1], "named") if named else (meant.words, "context")
     outer = page.segments.quotations[index].outer
     place = page.sentence_of(outer.start)
     if place is not None:

@@ -17,10 +17,13 @@ from briefwright.reader.patterns.areas import (
     listed,
     supported,
 )
+from briefwright.reader.patterns.bodies import NEWS
 from briefwright.reader.patterns.outlook import says_who, strength, times_in
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.patterns.parties import main_parties, parties_in
+from briefwright.reader.patterns.sayers import stater
 from briefwright.reader.trained.labels import KINDS, STATUSES
+from briefwright.reader.trained.meant import Meant, meant
 from briefwright.reader.trained.phrases import neat, runs, trimmed_run, with_whole_name
 from briefwright.reader.trained.proposals import Proposals
 from briefwright.reader.trained.sheets import Laid
@@ -48,6 +51,8 @@ _TIME = re.compile(
     re.I,
 )
 MOST_PARTS = 2
+# Characters before a name that opens its sentence: a title.
+OPENS = 40
 # What several say or do together is no one person's.
 _SEVERAL = re.compile(
     r"(?:They|The (?:two|three|four|sides|parties|leaders|ministers|presidents|officials)|Both)\b"
@@ -156,7 +161,52 @@ def _who(
             return speaker.person, speaker.name
     if _SEVERAL.match(span.of(page.text)):
         return None, None
-    return says_who(page, people, proposals.chain, sentence)
+    guess = says_who(page, people, proposals.chain, sentence)
+    words = stater(page, span)
+    own = meant(proposals, people, words) if words else None
+    if own is not None:
+        return _meant(proposals, people, own, guess)
+    if words is None and _is_of_another(proposals, span, guess[0]):
+        return None, None
+    return guess
+
+
+def _is_of_another(proposals: Proposals, sentence: Span, guess: int | None) -> bool:
+    """Whether "X's visit", of another, opens the sentence, and but a later "he" means the guess."""
+    page = proposals.page
+    here = [one for one in proposals.chain.references if sentence.contains(one.span)]
+    if not here or any(one.person == guess and one.kind != "pronoun" for one in here):
+        return False
+    first = here[0]
+    owns = page.text[first.span.end : first.span.end + 2] in ("’s", "'s")
+    return first.kind == "named" and owns and first.span.start - sentence.start < OPENS
+
+
+def _meant(
+    proposals: Proposals,
+    people: Sequence[Person],
+    own: Meant,
+    guess: tuple[int | None, Span | None],
+) -> tuple[int | None, Span | None]:
+    """The guess where the sentence's own subject may mean it, else whom else that means."""
+    page = proposals.page
+    if own.several:
+        return None, None
+    if guess[0] is not None and own.may_be(guess[0], None):
+        return guess
+    if own.certain and own.people is not None and len(own.people) == 1:
+        (index,) = own.people
+        return index, people[index].name
+    names = [proposals.bodies[index].name for index in own.bodies or ()]
+    names = [name for name in names if not _is_news(name.of(page.text))]
+    if own.people or not names:
+        return None, None
+    return None, max(names, key=lambda name: name.end - name.start)
+
+
+def _is_news(name: str) -> bool:
+    """Whether it reports what others say: "IRNA", "the Harbour news agency"."""
+    return NEWS.search(name) is not None or NEWS.search(name.title()) is not None
 
 
 @dataclass(frozen=True)
