@@ -26,12 +26,19 @@ def limits(runs: int) -> dict[str, list[float]]:
     import torch
 
     torch.set_num_threads(cores())
+    from torch import nn
+
+    from briefwright.nn.packed import pack
+
     square = torch.randn(SIDE, SIDE)
+    laid_out = nn.Sequential(nn.Linear(SIDE, SIDE))
+    pack(laid_out)
     given, weight = torch.randn(READER[0], READER[1]), torch.randn(READER[2], READER[1])
     matrix, vector = torch.randn(*VECTOR), torch.randn(VECTOR[1])
     with torch.inference_mode():
         return {
             "matmul_gflops": _rates(lambda: square @ square, 2 * SIDE**3 / 1e9, runs),
+            "packed_gflops": _rates(lambda: laid_out(square), 2 * SIDE**3 / 1e9, runs),
             "reader_shape_gflops": _rates(
                 lambda: torch.nn.functional.linear(given, weight),
                 2 * READER[0] * READER[1] * READER[2] / 1e9,

@@ -152,3 +152,16 @@ def test_any_text_can_be_asked_for(sentence: str) -> None:
 def test_a_long_sentence_of_commas_ends() -> None:
     sentence = "The minister, " + "who met the envoy in Accra, " * 300 + "left."
     assert removable(sentence)
+
+
+def test_what_hangs_on_the_end_of_a_clause_does_not_outlive_it() -> None:
+    sentence = (
+        "They discussed the drought in Malawi and discussed ongoing efforts, including through a"
+        " new fund, to increase the flow of grain."
+    )
+    ends = {
+        sentence[one.end :]
+        for one in removable(sentence)
+        if " and discussed" in sentence[one.start : one.end]
+    }
+    assert not any(rest.startswith(", including") for rest in ends)

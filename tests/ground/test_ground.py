@@ -361,3 +361,11 @@ def test_area_that_its_evidence_denies_is_withheld() -> None:
     brief = grounded(Draft(areas=(area,)), text=text)
     assert brief.cooperation_areas == ()
     assert [(one.text, one.code) for one in brief.withheld] == [("uranium", "denied")]
+
+
+def test_mark_that_opens_the_next_quotation_is_no_part_of_a_sentence() -> None:
+    text = "The envoy called on firms to trade with Chad. “ We are ready,” she added."
+    draft = Draft(bottom_line=Line(evidence=(Span(start=0, end=47),)))
+    brief = grounded(draft, text=text)
+    assert brief.bottom_line is not None
+    assert brief.bottom_line.text == "The envoy called on firms to trade with Chad."

@@ -8,7 +8,7 @@ import pytest
 
 from briefwright.article import Article
 from briefwright.reader.patterns.page import Page
-from briefwright.reader.trained.persons import owns_offices_only
+from briefwright.reader.trained.persons import owns_offices_only, reports_only
 from briefwright.reader.trained.proposals import propose
 from briefwright.reading import Person
 from briefwright.segment import segment
@@ -163,3 +163,17 @@ def test_thousands_of_items_are_proposed_in_seconds() -> None:
     started = time.process_time()
     propose(page, titles=tagged)
     assert time.process_time() - started < 30
+
+
+def test_whoever_reports_is_told_from_whoever_speaks() -> None:
+    def reports(text: str, name: str) -> bool:
+        article = Article(id="a", source="-", text=text)
+        start = text.index(name)
+        spans = (Span(start=start, end=start + len(name)),)
+        return reports_only(
+            Page.of(article, segment(article)), Person(name=spans[0], mentions=spans)
+        )
+
+    assert reports("The visit will take place in June, NHK reported.", "NHK")
+    assert reports("According to the Harbour news agency, talks go on.", "Harbour")
+    assert not reports("The visit will take place in June, Okafor said.", "Okafor")

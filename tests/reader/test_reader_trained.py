@@ -164,3 +164,10 @@ def test_area_of_cooperation_has_phrase_status_and_parties(
 def test_article_without_parties_has_no_areas(reader: TrainedReader) -> None:
     text = "The striker scored twice in the second half. Rain stopped the game for ten minutes."
     assert read(reader, text).areas == ()
+
+
+def test_an_article_printed_twice_has_each_outlook_item_once(reader: TrainedReader) -> None:
+    text = "The two ministers agreed that a joint council will meet in Nairobi in May 2027."
+    found = [one.span.of(f"{text}\n\n{text}") for one in read(reader, f"{text}\n\n{text}").outlook]
+    assert len(found) == len(set(found))
+    assert found

@@ -64,11 +64,8 @@ _SUBJECT = re.compile(
     r"\s(?:[A-Z\[“\"]|(?:the|he|she|they|it|both|a|an|his|her|its|their|two|all|some|this|these"
     r"|we|i)\b)"
 )
-_JOINED = re.compile(rf"(?<=\w)\s(?:and|but)\s(?:also\s)?(?=(?:he|she|they|it|{_SAID}|[a-z]+ed)\b)")
-_JOINED_BEHIND_COMMA = re.compile(
-    rf"\s(?:and|but|while|whereas)\s(?:he|she|they|it|the|that|also|\[|{_SAID}|[a-z]+ed)\b"
-)
 _GOES_ON = re.compile(rf"\s(?:{_RELATIVE}|{_SAID}|he|she|[A-Z]\w+ (?:{_SAID})|[a-z]+ing)\b")
+_OF_THE_LAST = re.compile(rf"\s(?:{_RELATIVE}|including)\b")
 # Only what tells the occasion: what else stands "in" or "on" something narrows what is said.
 _ADJUNCTS = re.compile(
     rf"(?<=[\w\]])\s(?:(?:late |early )?on {_WEEKDAY}(?: (?:morning|afternoon|evening|night))?"
@@ -367,8 +364,11 @@ class _Marked:
         for match in _JOINED.finditer(self.sentence):
             yield "clause", match.start(), self.end
             for comma in self.commas:
-                if comma > match.start() and _GOES_ON.match(self.behind(comma)):
-                    yield "clause", match.start(), comma
+                behind = self.behind(comma)
+                if comma > match.start() and _GOES_ON.match(behind):
+                    # "and discussed aid, including grain": of the aid, not of who discussed it.
+                    if not _OF_THE_LAST.match(behind):
+                        yield "clause", match.start(), comma
                     break
 
     def _adjuncts(self) -> Iterator[tuple[Kind, int, int]]:

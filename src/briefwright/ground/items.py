@@ -166,7 +166,8 @@ def _judged(
 
 def extracted(evidence: str, speaker: str | None) -> str:
     """The evidence as it stands without a dateline; inside a quotation, with whose words it is."""
-    words = DATELINE.sub("", shown(evidence))
+    # A mark that opens the next quotation is not this sentence's.
+    words = DATELINE.sub("", shown(evidence)).rstrip("“ ")
     if speaker is None:
         return _closed(words)
     return f"{speaker}: “{words.strip(_OUTER_MARKS)}”"

@@ -42,6 +42,11 @@ _OFFICER = re.compile(
     r"|Spokes(?:man|person|woman)|CEO|Commander|Ambassador|Speaker)\b"
 )
 NEWS = re.compile(r"News|Agency|Press|Times|Tribune|Television|TV|Radio|Post|Reuters|IRNA")
+AGENCIES = frozenset(
+    "afp anadolu ansa ap axios bbc bloomberg cnn dpa efe ilna interfax irna isna kuna kyodo mehr"
+    " nhk pti qna reuters sana sputnik tasnim tass wam xinhua yonhap".split()
+)
+"""Names of news agencies and broadcasters that nothing in the text may tell for such."""
 MOST_BODIES = 8
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from briefwright.nn.reader_model import Judged
 from briefwright.nn.sheet import Floats, Ints
 from briefwright.reader.patterns.acting_for import with_stated_countries
+from briefwright.reader.patterns.bodies import AGENCIES
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.patterns.shared import with_shared_titles
 from briefwright.reader.patterns.standing import country_in_title, organisation_of
@@ -31,6 +32,9 @@ _OWNED = re.compile(
     r"|chief[ \xa0]of[ \xa0]staff|lawyer|coordinator)\b",
     re.I,
 )
+_OUTLET = re.compile(
+    r"[ \xa0]+(?:news[ \xa0]agency|newspaper|daily|television|broadcaster)\b", re.I
+)
 # "The foreign ministers X and Y": one title of several people.
 _PLURAL = re.compile(r"\b(?:ministers|presidents|ambassadors|leaders|chiefs|heads|envoys)\b", re.I)
 
@@ -50,7 +54,8 @@ def persons(
         country, said_at = _country(proposals, known, title, pair)
         takes_part, central = judged.persons[index]
         share = calibrated(float(takes_part), thresholds.takes_part)
-        if owns_offices_only(proposals.page, known):
+        page = proposals.page
+        if owns_offices_only(page, known) or (title is None and reports_only(page, known)):
             share = min(share, NAMED_IN_PASSING)
         found.append(
             known.model_copy(
@@ -85,6 +90,13 @@ def _sure(groups: Ints, scores: Floats, chosen: Mapping[int, int]) -> frozenset[
 def owns_offices_only(page: Page, person: Person) -> bool:
     """Whether a name tells only whose officer somebody is: "President A’s special envoy"."""
     return all(_OWNED.match(page.text, mention.end) for mention in person.mentions)
+
+
+def reports_only(page: Page, person: Person) -> bool:
+    """Whether the name is that of whoever reports: "NHK", "the Turkish Anadolu news agency"."""
+    return person.name.of(page.text).lower() in AGENCIES or any(
+        _OUTLET.match(page.text, mention.end) for mention in person.mentions
+    )
 
 
 def _whole(proposals: Proposals, title: Span) -> Span:

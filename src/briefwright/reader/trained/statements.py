@@ -86,7 +86,9 @@ def outlook(
     parts.sort(key=lambda one: (-one[0], one[1], one[2].start))
     times = tagged(page, laid.pieces, tags, "time", least=TIMED)
     found = []
-    for share, index, part in sorted(parts[:MOST_STATEMENTS], key=lambda one: one[2].start):
+    for share, index, part in sorted(
+        _unlike(page, parts)[:MOST_STATEMENTS], key=lambda one: one[2].start
+    ):
         person, by = _who(proposals, index, people, said)
         found.append(
             Outlook(
@@ -99,6 +101,14 @@ def outlook(
             )
         )
     return tuple(found)
+
+
+def _unlike(page: Page, parts: Sequence[tuple[float, int, Span]]) -> list[tuple[float, int, Span]]:
+    """Those that repeat no other word for word, as an article does that is printed twice."""
+    first: dict[str, tuple[float, int, Span]] = {}
+    for one in parts:
+        first.setdefault(" ".join(one[2].of(page.text).split()), one)
+    return list(first.values())
 
 
 def _when(page: Page, part: Span, tagged_times: Sequence[tuple[Span, float]]) -> Span | None:
