@@ -98,6 +98,7 @@ def stages(articles: Sequence[Article], models: pipeline.Models) -> dict[str, fl
 def batch(path: Path, runs: int) -> dict[str, Any]:
     """All articles of the file, as `briefwright note --jsonl` briefs them."""
     models = pipeline.load()
+    pipeline.settle()
     articles = loaded(path)
     list(pipeline.briefs(articles[:1], models))
     passes = [
@@ -116,6 +117,7 @@ def reader(path: Path, runs: int) -> dict[str, Any]:
     from briefwright.segment import segment
 
     trained = pipeline.load().reader
+    pipeline.settle()
     assert isinstance(trained, TrainedReader)
     pairs: list[tuple[Article, Segments]] = [(one, segment(one)) for one in loaded(path)]
     shares: list[Any] = []

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from briefwright.nn.packed import PackedLinear, RaisedLinear, pack
+from briefwright.nn.packed import PackedLinear, PreNormEncoder, RaisedLinear, pack
 from briefwright.nn.pieces import Pieces
 
 
@@ -25,6 +25,26 @@ def test_a_packed_network_gives_what_it_gave() -> None:
         assert torch.allclose(net(given[:1, :1]), before[:1, :1], atol=1e-5)
     assert sum(isinstance(layer, PackedLinear) for layer in net.modules()) == 2
     assert {name for name, _ in net.named_parameters()} == {"2.weight", "2.bias"}
+
+
+def test_an_encoder_in_plain_parts_gives_what_it_gave() -> None:
+    torch.manual_seed(0)
+    layer = nn.TransformerEncoderLayer(24, 4, 48, 0.0, "gelu", batch_first=True, norm_first=True)
+    encoder = nn.TransformerEncoder(layer, 2, norm=nn.LayerNorm(24), enable_nested_tensor=False)
+    encoder.eval()
+    given = torch.randn(3, 9, 24)
+    blank = torch.arange(9)[None] >= torch.tensor([9, 4, 1])[:, None]
+    with torch.inference_mode():
+        before = encoder(given, src_key_padding_mask=blank)
+        plain = PreNormEncoder(encoder)
+        assert torch.allclose(
+            plain(given, src_key_padding_mask=blank)[~blank], before[~blank], atol=1e-5
+        )
+        pack(plain)
+        assert torch.allclose(
+            plain(given, src_key_padding_mask=blank)[~blank], before[~blank], atol=1e-5
+        )
+    assert sum(isinstance(one, PackedLinear) for one in plain.modules()) == 8
 
 
 def test_layers_stay_where_the_operator_is_missing() -> None:

@@ -152,6 +152,7 @@ def _briefs(
                 read="trained" if trained else "patterns",
                 instruction=instruction,
             )
+        pipeline.settle()
         yield from pipeline.run(_chain(first, pending), models)
 
 

@@ -13,7 +13,7 @@ import briefwright
 from briefwright import models, resources
 from briefwright.brief import SCHEMA_VERSION
 from briefwright.engines import Look, Recipe
-from briefwright.pipeline import WORDINGS, Models, look
+from briefwright.pipeline import WORDINGS, Models, look, settle
 from briefwright.pipeline import load as load_models
 
 _PACKAGE = Path(briefwright.__file__).parent
@@ -21,9 +21,11 @@ _PACKAGE = Path(briefwright.__file__).parent
 
 def load(recipe: Recipe) -> Models:
     """Raises ModelError."""
-    return load_models(
+    models = load_models(
         wording=WORDINGS[recipe.model], read=recipe.reader, instruction=recipe.instruction
     )
+    settle()
+    return models
 
 
 def loader(recipe: Recipe) -> Callable[[Recipe], Models]:

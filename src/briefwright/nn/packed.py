@@ -42,6 +42,58 @@ class PackedLinear(nn.Module):
         )
 
 
+class PreNormLayer(nn.Module):
+    """What a `nn.TransformerEncoderLayer` with its norms first and GELU does, in plain parts."""
+
+    def __init__(self, layer: nn.TransformerEncoderLayer) -> None:
+        super().__init__()
+        attention = layer.self_attn
+        self._heads = attention.num_heads
+        self.norm_attention, self.norm_inner = layer.norm1, layer.norm2
+        self.qkv = _with(nn.Linear, attention.in_proj_weight, attention.in_proj_bias)
+        self.out = attention.out_proj
+        self.up = _with(RaisedLinear, layer.linear1.weight, layer.linear1.bias)
+        self.down = layer.linear2
+
+    def forward(self, given: Tensor, mask: Tensor) -> Tensor:
+        """[rows, length, width]; `mask` [rows, 1, 1, length] is true where something stands."""
+        rows, length, width = given.shape
+        split = self.qkv(self.norm_attention(given))
+        split = split.view(rows, length, 3, self._heads, width // self._heads)
+        query, key, value = split.permute(2, 0, 3, 1, 4)
+        mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        given = given + self.out(mixed.transpose(1, 2).reshape(rows, length, width))
+        return torch.as_tensor(given + self.down(self.up(self.norm_inner(given))))
+
+
+class PreNormEncoder(nn.Module):
+    """What a `nn.TransformerEncoder` of such layers gives, where something stands."""
+
+    def __init__(self, encoder: nn.Module) -> None:
+        super().__init__()
+        assert isinstance(encoder, nn.TransformerEncoder)
+        self.layers = nn.ModuleList(
+            PreNormLayer(layer)
+            for layer in encoder.layers
+            if isinstance(layer, nn.TransformerEncoderLayer)
+        )
+        self.norm = encoder.norm
+
+    def forward(self, given: Tensor, *, src_key_padding_mask: Tensor) -> Tensor:
+        """[rows, length, width], each row with something in it."""
+        mask = ~src_key_padding_mask[:, None, None, :]
+        for layer in self.layers:
+            given = layer(given, mask)
+        return given if self.norm is None else torch.as_tensor(self.norm(given))
+
+
+def _with(kind: type[nn.Linear], weight: Tensor, bias: Tensor) -> nn.Linear:
+    with torch.device("meta"):
+        layer = kind(weight.shape[1], weight.shape[0])
+    layer.weight, layer.bias = nn.Parameter(weight.detach()), nn.Parameter(bias.detach())
+    return layer
+
+
 def pack(module: nn.Module, packed: Callable[[nn.Linear], nn.Module] = PackedLinear) -> None:
     """Put packed layers in place of the module's linear ones, where PyTorch can; their parameters
     are gone from the module then."""

@@ -152,7 +152,7 @@ def load(words: Path, weights: Path, *, threads: int | None = None) -> ReaderMod
     from safetensors.torch import load_file
 
     from briefwright.nn.bare import bare
-    from briefwright.nn.packed import pack
+    from briefwright.nn.packed import PreNormEncoder, pack
     from briefwright.nn.reader_net import ReaderNet, Shape
 
     torch.set_num_threads(threads or cores())
@@ -167,7 +167,9 @@ def load(words: Path, weights: Path, *, threads: int | None = None) -> ReaderMod
         with bare():
             net = ReaderNet(shape, vocabulary=len(tensors[TENSOR]), dropout=0.0)
         net.load_state_dict(tensors, strict=True, assign=True)
-        pack(net.encoder)
+        net.context = PreNormEncoder(net.context)
+        for part in (net.encoder, net.context):
+            pack(part)
     except (
         OSError,
         SafetensorError,

@@ -116,7 +116,7 @@ class ReaderNet(nn.Module):
         self.tag = nn.Linear(hidden, 3 * shape.tags)
         self.sentence_in = nn.Linear(2 * hidden + shape.sentence_features, width)
         self.sentence_place = nn.Embedding(64, width)
-        self.context = nn.TransformerEncoder(
+        self.context: nn.Module = nn.TransformerEncoder(
             nn.TransformerEncoderLayer(
                 width, 4, 2 * width, dropout, "gelu", batch_first=True, norm_first=True
             ),

@@ -70,6 +70,7 @@ def load(weights: Path) -> SalienceModel:
     from safetensors.torch import load_file
 
     from briefwright.nn.bare import bare
+    from briefwright.nn.packed import PreNormEncoder, pack
     from briefwright.nn.salience_net import SalienceNet, SalienceShape
 
     try:
@@ -81,6 +82,8 @@ def load(weights: Path) -> SalienceModel:
             net = SalienceNet(shape, dropout=0.0)
         tensors = {name: each.float() for name, each in load_file(weights).items()}
         net.load_state_dict(tensors, strict=True, assign=True)
+        net.body = PreNormEncoder(net.body)
+        pack(net.body)
     except (OSError, SafetensorError, KeyError, ValueError, TypeError, RuntimeError) as error:
         first = str(error).strip().split("\n")[0].rstrip(". ") or type(error).__name__
         raise CorruptWeights(

@@ -36,7 +36,7 @@ class SalienceNet(nn.Module):
         self.given = nn.Linear(shape.hidden, width)
         self.place = nn.Embedding(shape.longest, width)
         nn.init.normal_(self.place.weight, std=0.05)
-        self.body = nn.TransformerEncoder(
+        self.body: nn.Module = nn.TransformerEncoder(
             nn.TransformerEncoderLayer(
                 width, shape.heads, 2 * width, dropout, "gelu", batch_first=True, norm_first=True
             ),
