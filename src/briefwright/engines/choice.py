@@ -31,8 +31,8 @@ class Spread(Value):
 def spread(recipe: Recipe, *, memory: Path = _MEMORY) -> Spread:
     """A process of one thread for each core, as far as memory goes, else fewer of more threads.
 
-    Measured in benchmarks/README.md: processes are a tenth faster than threads, and each holds the
-    models.
+    Measured in benchmarks/README.md: processes are no slower than threads, and what befalls one of
+    them stops the others' work no more than it must; but each holds the models.
     """
     many = cores()
     if recipe.instruction is not None:
