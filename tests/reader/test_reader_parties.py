@@ -41,6 +41,7 @@ def test_those_who_act_are() -> None:
     assert parties("Kenya and Norway signed a pact on fish.") == ("Kenya", "Norway")
     assert parties("Nairobi’s readiness to trade with Norway was welcomed.") == ("Kenya", "Norway")
     assert parties("Peru and Kenya act against Norway.") == ("Peru", "Kenya")
+    assert parties("Chile and Peru signed a pact on fish.") == ("Chile", "Peru")
 
 
 def test_one_alone_gets_the_country_that_the_article_is_about() -> None:

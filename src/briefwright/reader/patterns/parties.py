@@ -81,7 +81,8 @@ def parties_in(
     ]
     parties = tuple(dict.fromkeys(named))
     two = len(main) == 2 and _TWO.search(sentence.of(page.text)) is not None
-    if set(parties) <= set(main) or (two and len(parties) != 2):
+    alone = len(parties) < 2 and set(parties) <= set(main)
+    if alone or (two and len(parties) != 2):
         return tuple(main)
     return parties if len(parties) > 1 else (*parties, *main[:1])
 
