@@ -127,7 +127,9 @@ def test_every_part_has_its_table_and_every_goal_its_word(module: Any) -> None:
     assert "| times llama.cpp's articles a minute: at least 10 | 15 | yes |" in said
     assert "| reader, share of PyTorch's own fp32 product: at least 60 % | 50 % | no |" in said
     assert "| reader, share of the fastest fp32 product: at least 60 % | 25 % | no |" in said
-    assert "| reader's encoder, share of the fastest fp32 product: at least 60 % | 40 % | no |" in said
+    assert (
+        "| reader's encoder, share of the fastest fp32 product: at least 60 % | 40 % | no |" in said
+    )
     assert "| second half +0.0% | yes, as far as was run |" in said
 
 
