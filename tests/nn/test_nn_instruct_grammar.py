@@ -97,6 +97,7 @@ def test_an_answer_is_json_under_its_schema(matching: Matching, seed: int) -> No
 @example(text='\\"\\\\" \\n"', seed=2)
 @example(text="\x00\x1f \x7f\u2028 \ud800 b", seed=3)
 @example(text="外务大臣が東京で会談した。ราชอาณาจักร", seed=4)
+@example(text="0\x1f", seed=0)
 @example(text="e\u0301\u200d\U0001f469\u200d\U0001f4bb x", seed=5)
 def test_a_slice_is_verbatim_and_cut_between_words(
     matching: Matching, text: str, seed: int

@@ -31,8 +31,9 @@ _CHUNK = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
     r"|\w+(?:[-'’.,]\w+)*|\s+|[^\w\s]"
 )
-# Half of a surrogate pair has no bytes that a tokenizer could spell.
-_UNSPEAKABLE = re.compile("[\ud800-\udfff]")
+# Half of a surrogate pair has no bytes that a tokenizer could spell, and a control character none
+# that stand for it in JSON alone: "\u001f" would end a slice on a letter.
+_UNSPEAKABLE = re.compile("[\ud800-\udfff\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]")
 _NOTES = frozenset({"title", "description", "x-slice", "$schema", "default", "examples"})
 _KEYWORDS: Mapping[str, frozenset[str]] = {
     "object": frozenset({"properties", "required", "additionalProperties"}),
