@@ -21,6 +21,7 @@ from unittest.mock import patch
 
 from briefwright import ingest, pipeline
 from briefwright.article import Article, count_words
+from briefwright.nn.threads import settle
 
 if TYPE_CHECKING:
     from briefwright.segments import Segments
@@ -98,7 +99,7 @@ def stages(articles: Sequence[Article], models: pipeline.Models) -> dict[str, fl
 def batch(path: Path, runs: int) -> dict[str, Any]:
     """All articles of the file, as `briefwright note --jsonl` briefs them."""
     models = pipeline.load()
-    pipeline.settle()
+    settle()
     articles = loaded(path)
     list(pipeline.briefs(articles[:1], models))
     passes = [
@@ -117,7 +118,7 @@ def reader(path: Path, runs: int) -> dict[str, Any]:
     from briefwright.segment import segment
 
     trained = pipeline.load().reader
-    pipeline.settle()
+    settle()
     assert isinstance(trained, TrainedReader)
     pairs: list[tuple[Article, Segments]] = [(one, segment(one)) for one in loaded(path)]
     shares: list[Any] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from briefwright.article import Article
 from briefwright.brief import Brief
 from briefwright.ingest import Failed
-from briefwright.pipeline import GROUP, Models, briefs, run, settle
+from briefwright.pipeline import GROUP, Models, briefs, run
 from briefwright.reader.patterns import PatternReader
 from briefwright.reading import Reading
 from briefwright.segments import Segments
@@ -143,11 +142,3 @@ def test_the_embedded_writer_gives_the_same_brief_twice() -> None:
     assert same(first) == same(second)
     assert first.provenance.writer == "smol"
     assert first.provenance.revision is not None
-
-
-def test_what_has_settled_is_no_more_looked_at() -> None:
-    try:
-        settle()
-        assert gc.get_freeze_count() > 0
-    finally:
-        gc.unfreeze()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -121,15 +120,6 @@ def load(
         writer=SmolWriter.load(progress=progress),
         judge=SupportJudge.load(progress=progress),
     )
-
-
-def settle() -> None:
-    """Tell Python's collector that what is loaded by now stays for good.
-
-    For a process that briefs many articles: each full pass looked at 195,000 objects
-    of libraries, a twentieth of the reader's time.
-    """
-    gc.freeze()
 
 
 def look(instruction: Instruction) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 
 import pytest
 import torch
 
-from briefwright.nn.threads import give_back, side_by_side
+from briefwright.nn.threads import give_back, settle, side_by_side
 
 
 @pytest.fixture
@@ -57,3 +58,11 @@ def test_memory_is_given_back_on_any_system(monkeypatch: pytest.MonkeyPatch) -> 
     give_back()
     monkeypatch.setattr("os.name", "nt")
     give_back()
+
+
+def test_what_has_settled_is_no_more_looked_at() -> None:
+    try:
+        settle()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()

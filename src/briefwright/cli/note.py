@@ -139,6 +139,7 @@ def _briefs(
     from briefwright import pipeline
     from briefwright.cli.progress import bars
     from briefwright.ingest import Failed
+    from briefwright.nn.threads import settle
 
     pending = iter(items)
     for first in pending:
@@ -152,7 +153,7 @@ def _briefs(
                 read="trained" if trained else "patterns",
                 instruction=instruction,
             )
-        pipeline.settle()
+        settle()
         yield from pipeline.run(_chain(first, pending), models)
 
 

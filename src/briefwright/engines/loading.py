@@ -13,7 +13,8 @@ import briefwright
 from briefwright import models, resources
 from briefwright.brief import SCHEMA_VERSION
 from briefwright.engines import Look, Recipe
-from briefwright.pipeline import WORDINGS, Models, look, settle
+from briefwright.nn.threads import settle
+from briefwright.pipeline import WORDINGS, Models, look
 from briefwright.pipeline import load as load_models
 
 _PACKAGE = Path(briefwright.__file__).parent

@@ -1,8 +1,10 @@
-"""How many threads torch gets, and what becomes of the memory it gives back."""
+"""How many threads torch gets, what becomes of the memory it gives back, and what is not looked at
+again."""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -54,6 +56,15 @@ def side_by_side(work: Callable[[Part], Made], parts: Sequence[Part]) -> list[Ma
         finally:
             # The number is each thread's own, and also what threads made later begin with.
             torch.set_num_threads(threads)
+
+
+def settle() -> None:
+    """Tell Python's collector that what is loaded by now stays for good.
+
+    For a process that briefs many articles: each full pass of it, in which no thread moves, looked
+    at 195,000 objects of libraries, a twentieth of the reader's time.
+    """
+    gc.freeze()
 
 
 def give_back() -> None:
