@@ -59,12 +59,6 @@ class _Entry(Value):
     capitals: tuple[str, ...]
 
 
-def all_stand_in(parties: Iterable[str], text: str) -> bool:
-    """Whether the text names each of the parties, countries in any of their forms."""
-    named = {one.country for one in mentions(text)}
-    return all(party in text or canonical(party) in named for party in parties)
-
-
 def mentions(text: str) -> tuple[CountryMention, ...]:
     """Every country named in `text`, in order and without overlap; the longest form wins.
 

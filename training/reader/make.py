@@ -5,6 +5,7 @@ adapt      teach the encoder letter case and the language of news
 fit        one fit a seed, from the adapted encoder; resumable
 pack       the mean of the fits, in half precision, with shape, plan and hashes: the shipped file
 calibrate  thresholds chosen on dev.jsonl over whole briefs, written into the file
+parties    the small net that tells between whom an area is, from what the reader then finds
 
 `--plan cpu` fits on two cores in about an hour; `--plan gpu` made what ships. Each step reads and
 writes files under --work alone, so that adapt and fit run on a machine that has only torch.
@@ -113,6 +114,15 @@ def calibrate(data: Path, target: Path) -> None:
     calibrating.calibrate(data, target, report=_say)
 
 
+def parties(data: Path, weights: Path, target: Path) -> None:
+    """Fit the net to the references' areas, read by the reader of `weights`."""
+    import parties as siding
+    from briefwright import models
+    from briefwright.reader.trained import BASE
+
+    siding.make(data, models.ensure(BASE), weights, target, _say)
+
+
 # What the steps share
 
 
@@ -182,7 +192,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    steps = ("prepare", "adapt", "fit", "pack", "calibrate")
+    steps = ("prepare", "adapt", "fit", "pack", "calibrate", "parties")
     parser.add_argument("step", choices=(*steps, "all"))
     parser.add_argument("--plan", default="cpu", help="a table of plans.toml (default: cpu)")
     parser.add_argument("--device", default="cpu")
@@ -205,6 +215,8 @@ def main(words: Sequence[str] | None = None) -> None:
         pack(given.work, plan, given.plan, given.to)
     if "calibrate" in asked:
         calibrate(given.data, given.to)
+    if "parties" in asked:
+        parties(given.data, given.to, given.to.with_name("parties.safetensors"))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefwright import countries
+from briefwright import parties
 from briefwright.brief import Brief, KeyQuote, OutlookItem, Participant, Slice
 from briefwright.ground.folding import Folded, fold
 from briefwright.ground.recheck import stands
@@ -53,7 +53,7 @@ def _says(part: Slice | None, value: str, brief: Brief) -> bool:
 def _is_in(country: str, part: Slice | None, brief: Brief) -> bool:
     if part is None or not stands(part, brief):
         return False
-    return _holds(part.text, country) or countries.all_stand_in((country,), part.text)
+    return _holds(part.text, country) or not parties.missing((country,), part.text)
 
 
 def _speaks(quote: KeyQuote, brief: Brief) -> bool:

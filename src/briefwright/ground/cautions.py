@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from briefwright import countries
+from briefwright import parties
 from briefwright.article import Article
 from briefwright.brief import Brief, Caution
 from briefwright.ground.language import looks_english
@@ -103,7 +103,7 @@ def _parties(brief: Brief) -> tuple[Caution, ...]:
     inferred = tuple(
         one.id
         for one in brief.cooperation_areas
-        if not countries.all_stand_in(one.parties, " ".join(each.text for each in one.evidence))
+        if parties.missing(one.parties, " ".join(each.text for each in one.evidence))
     )
     if not inferred:
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from briefwright import countries
+from briefwright import parties
 from briefwright.brief import (
     Check,
     CooperationArea,
@@ -48,7 +48,7 @@ class Ground:
         self.folded = Folded(text)
         self.flagged = tuple(flagged)
         self.withheld: list[Withheld] = []
-        self._countries = {one.country for one in countries.mentions(text)}
+        self._parties = {one.party for one in parties.mentions(text)}
 
     def withhold(
         self, field: FieldName, text: str, code: str, reason: str, *, replaced: bool = False
@@ -79,8 +79,8 @@ class Ground:
         return any(flag.overlaps(span) for span in spans for flag in self.flagged)
 
     def knows_party(self, party: str) -> bool:
-        canonical = countries.canonical(party)
-        return canonical in self._countries or self.folded.find(party, whole_words=True) is not None
+        canonical = parties.canonical(party)
+        return canonical in self._parties or self.folded.find(party, whole_words=True) is not None
 
 
 def shown(text: str) -> str:

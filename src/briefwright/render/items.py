@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from briefwright import countries
 from briefwright.brief import (
     Brief,
     CooperationArea,
@@ -13,6 +12,7 @@ from briefwright.brief import (
     Statement,
 )
 from briefwright.ground.attested import unattested
+from briefwright.parties import missing
 from briefwright.render.characters import shown
 from briefwright.render.differing import marked, of_person, of_status, title_in
 from briefwright.render.evidence import (
@@ -86,12 +86,19 @@ def _country(person: Participant) -> str:
     return f"{shown(person.country)} (inferred)" if inferred else shown(person.country)
 
 
+# "Fiji, Peru (both inferred)": else one would ask which.
+_ALL = {1: "", 2: "both "}
+
+
 def _parties(area: CooperationArea) -> str:
     if not area.parties:
         return DASH
-    parties = ", ".join(map(shown, area.parties))
-    told = " ".join(each.text for each in area.evidence)
-    return parties if countries.all_stand_in(area.parties, told) else f"{parties} (inferred)"
+    inferred = missing(area.parties, " ".join(each.text for each in area.evidence))
+    named = [shown(one) for one in area.parties if one not in inferred]
+    if inferred and not named:
+        every = ", ".join(map(shown, inferred))
+        return f"{every} ({_ALL.get(len(inferred), 'all ')}inferred)"
+    return ", ".join([*named, *(f"{shown(one)} (inferred)" for one in inferred)])
 
 
 def areas(brief: Brief, items: Anchored[CooperationArea], limits: Limits) -> tuple[NoteArea, ...]:

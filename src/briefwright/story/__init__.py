@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import chain, zip_longest
 from typing import TypeVar
 
-from briefwright import countries
 from briefwright.brief import Brief, Caution, Statement
 from briefwright.ground import rechecked
+from briefwright.parties import missing
 from briefwright.sealed import sealed, unsealed
 from briefwright.story.differ import differences
 from briefwright.story.joined import areas, outlook, people, quotes, statements
@@ -170,7 +170,7 @@ def _resolved(made: Brief) -> list[Caution]:
     parties = tuple(
         one.id
         for one in made.cooperation_areas
-        if not countries.all_stand_in(one.parties, " ".join(each.text for each in one.evidence))
+        if missing(one.parties, " ".join(each.text for each in one.evidence))
     )
     texts = (
         ("speaker-resolved", "Who said it was worked out, not named beside it.", ids),

@@ -20,16 +20,19 @@ from briefwright.nn.pieces import Splitter
 from briefwright.nn.threads import give_back, side_by_side
 from briefwright.reader.patterns import PatternReader
 from briefwright.reader.patterns.page import Page
+from briefwright.reader.trained.parties import WEIGHTS as PARTIES
+from briefwright.reader.trained.parties import PartyWeights, with_parties
 from briefwright.reader.trained.persons import persons
 from briefwright.reader.trained.pieced import Pieced, pieced
 from briefwright.reader.trained.proposals import propose
 from briefwright.reader.trained.sheets import lay
+from briefwright.reader.trained.sides import Sides
 from briefwright.reader.trained.speakers import speakers
 from briefwright.reader.trained.statements import AreaScores, area_spans, areas, outlook
 from briefwright.reader.trained.tagged import tagged
 from briefwright.reader.trained.thresholds import Thresholds
 from briefwright.reader.trained.weighed import weights
-from briefwright.reading import Reading, Worth
+from briefwright.reading import Antecedent, Area, Person, Reading, Worth
 from briefwright.segments import Segments
 
 if TYPE_CHECKING:
@@ -60,19 +63,25 @@ class TrainedReader:
         splitter: Splitter,
         thresholds: Thresholds,
         salience: SalienceModel | None = None,
+        parties: PartyWeights | None = None,
     ) -> None:
         self.model = model
         self.splitter = splitter
         self._thresholds = thresholds
         self._salience = salience
+        self._parties = parties
 
     @classmethod
     def load(
-        cls, folder: Path, weights: Path = WEIGHTS, salience: Path | None = SALIENCE
+        cls,
+        folder: Path,
+        weights: Path = WEIGHTS,
+        salience: Path | None = SALIENCE,
+        parties: Path | None = PARTIES,
     ) -> TrainedReader:
         """From the base's folder, as `models` keeps it, and our weights. Raises CorruptWeights.
 
-        Without `salience`, words have no weights.
+        Without `salience`, words have no weights; without `parties`, rules tell them.
         """
         from briefwright.nn import salience_model
         from briefwright.nn.reader_model import load
@@ -87,11 +96,12 @@ class TrainedReader:
                 "Install briefwright again"
             ) from error
         words = salience_model.load(salience) if salience else None
-        return cls(model, Splitter(folder / VOCABULARY), thresholds, words)
+        sides = PartyWeights.load(parties) if parties else None
+        return cls(model, Splitter(folder / VOCABULARY), thresholds, words, sides)
 
     def with_thresholds(self, thresholds: Thresholds) -> TrainedReader:
         """The same network with other thresholds."""
-        return TrainedReader(self.model, self.splitter, thresholds, self._salience)
+        return TrainedReader(self.model, self.splitter, thresholds, self._salience, self._parties)
 
     @property
     def name(self) -> str:
@@ -154,10 +164,27 @@ class TrainedReader:
                 for index, row in enumerate(judged.sentences)
             ),
             outlook=outlook(proposals, laid, judged, tags, people, said, thresholds),
-            areas=areas(proposals, judged, AreaScores(spans, inside, named), people, thresholds),
+            areas=self._between(
+                page,
+                areas(proposals, judged, AreaScores(spans, inside, named), people, thresholds),
+                people,
+                proposals.chain.antecedents,
+            ),
             antecedents=proposals.chain.antecedents,
             weights=weights(page, parts.pieces, vectors, self._salience) if self._salience else (),
         )
+
+    def _between(
+        self,
+        page: Page,
+        found: tuple[Area, ...],
+        people: tuple[Person, ...],
+        antecedents: tuple[Antecedent, ...],
+    ) -> tuple[Area, ...]:
+        if self._parties is None or not found:
+            return found
+        sides = Sides(page, people, antecedents)
+        return tuple(with_parties(one, sides, self._parties) for one in found)
 
 
 _Given = tuple[Article, Segments]
