@@ -65,8 +65,7 @@ def word_weights(text: str, share: float) -> list[WordWeight]:
     for word in text.replace(",", " ").replace(".", " ").split():
         start = text.index(word, at)
         at = start + len(word)
-        span = Span(start=start, end=at)
-        found.append(WordWeight(span=span, bottom_line=share, summary=share, outlook=share))
+        found.append(WordWeight(start, at, bottom_line=share, summary=share, outlook=share))
     return found
 
 

@@ -30,14 +30,14 @@ def read(reader: TrainedReader, text: str) -> Reading:
 
 def test_every_word_has_a_weight_in_its_place(trained: TrainedReader) -> None:
     found = read(trained, TEXT).weights
-    assert [one.span.of(TEXT) for one in found] == WORD.findall(TEXT)
+    assert [TEXT[one.start : one.end] for one in found] == WORD.findall(TEXT)
     for one in found:
         assert min(one.bottom_line, one.summary, one.outlook) >= 0
         assert max(one.bottom_line, one.summary, one.outlook) <= 1
 
 
 def test_what_happened_weighs_more_than_the_occasion(trained: TrainedReader) -> None:
-    weights = {one.span.of(TEXT): one.summary for one in read(trained, TEXT).weights}
+    weights = {TEXT[one.start : one.end]: one.summary for one in read(trained, TEXT).weights}
     assert min(weights["Otieno"], weights["accord"]) > weights["sidelines"]
 
 
@@ -50,4 +50,4 @@ def test_a_sentence_longer_than_is_looked_at_has_all_its_words(trained: TrainedR
 
 @pytest.mark.parametrize("text", ["“ ” … — .", "日本と中国 は 合意 した。", "a" * 400])
 def test_any_text_has_weights_for_its_words(trained: TrainedReader, text: str) -> None:
-    assert [one.span.of(text) for one in read(trained, text).weights] == WORD.findall(text)
+    assert [text[one.start : one.end] for one in read(trained, text).weights] == WORD.findall(text)

@@ -74,7 +74,7 @@ def shortest(draft: Draft, text: str, weights: Sequence[WordWeight]) -> Draft:
 
     `weights` are the reader's, `text` is the article's.
     """
-    starts = [one.span.start for one in weights]
+    starts = [one.start for one in weights]
     lines = []
     for kind, line in _lines(draft):
         first = line.evidence[0]

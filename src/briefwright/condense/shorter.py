@@ -55,7 +55,7 @@ def shortened(line: Line, kind: JobKind, weights: Sequence[WordWeight], text: st
         return verdict(left, evidence, limit=len(evidence), known=known).stands
 
     sentence = DATELINE.sub("", evidence)
-    shares = _laid([(one.span.of(text), getattr(one, kind)) for one in weights], sentence)
+    shares = _laid([(text[one.start : one.end], getattr(one, kind)) for one in weights], sentence)
     left = shorter(sentence, shares, limit=LIMITS[kind], stands=stands)
     for found in (_HE.sub(r"\1", left), left):
         if found != DATELINE.sub("", plain) and stands(found):

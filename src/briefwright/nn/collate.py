@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from briefwright.nn.reader_net import CLS, PAD, SEP
+from briefwright.nn.reader_net import CLS, PAD, SEP, WindowRun
 from briefwright.nn.sheet import Ints, Page, Sheet
 
 PLACES = 63
@@ -62,16 +62,7 @@ def collate_heads(sheets: Sequence[Sheet], device: str = "cpu") -> dict[str, Any
 
 def window_batch(pages: Sequence[Page], device: str = "cpu") -> dict[str, Any]:
     """All windows as padded rows, and where in them the pieces to keep stand."""
-    rows: list[tuple[Ints, Ints, Ints]] = []
-    kept = []
-    for page in pages:
-        lead = _lead(page)
-        for first, last, keep, until in page.windows.tolist():
-            rows.append(_row(page, lead, first, last))
-            shift = len(lead[0]) - first
-            kept.append(
-                np.stack([np.full(until - keep, len(rows) - 1), np.arange(keep, until) + shift])
-            )
+    rows, kept = _windows(pages)
     length = max(len(row[0]) for row in rows)
     grid = np.full((3, len(rows), length), PAD, dtype=np.int64)
     grid[1] = 4
@@ -79,13 +70,36 @@ def window_batch(pages: Sequence[Page], device: str = "cpu") -> dict[str, Any]:
     for place, row in enumerate(rows):
         for layer, values in enumerate(row):
             grid[layer, place, : len(values)] = values
-    where = np.concatenate(kept, axis=1)
+    where = [place * length + inside for place, inside in enumerate(kept)]
     return {
         "window_pieces": _tensor(grid[0], device),
         "window_case": _tensor(grid[1], device),
         "window_quoted": _tensor(grid[2], device),
-        "kept": _tensor(where[0] * length + where[1], device),
+        "kept": _tensor(np.concatenate(where), device),
     }
+
+
+def window_run(pages: Sequence[Page]) -> WindowRun:
+    """All windows one behind the other."""
+    rows, kept = _windows(pages)
+    lengths = [len(row[0]) for row in rows]
+    begins = np.cumsum([0, *lengths[:-1]])
+    pieces, case, quoted = (
+        _tensor(np.concatenate(layer), "cpu") for layer in zip(*rows, strict=True)
+    )
+    where = [begin + inside for begin, inside in zip(begins, kept, strict=True)]
+    return WindowRun(pieces, case, quoted, tuple(lengths), _tensor(np.concatenate(where), "cpu"))
+
+
+def _windows(pages: Sequence[Page]) -> tuple[list[tuple[Ints, Ints, Ints]], list[Ints]]:
+    """Each window's pieces, case and quotation, and which of them are kept."""
+    rows, kept = [], []
+    for page in pages:
+        lead = _lead(page)
+        for first, last, keep, until in page.windows.tolist():
+            rows.append(_row(page, lead, first, last))
+            kept.append(np.arange(keep, until) + len(lead[0]) - first)
+    return rows, kept
 
 
 def _lead(page: Page) -> tuple[Ints, Ints]:

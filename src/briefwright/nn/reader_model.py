@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from briefwright.nn.reader_net import ReaderNet
 
-ROWS = 8
-"""Windows encoded side by side: more gain nothing on two cores and cost memory."""
+ROWS = 4
+"""Windows encoded together: more gain nothing on two cores and cost memory."""
 _SIZE = 64 << 20
 """No file of weights of ours is larger."""
 
@@ -67,30 +67,22 @@ class ReaderModel:
         self.metadata = metadata
 
     def encode(self, pages: Sequence[Page]) -> list[Vectors]:
-        """[T, hidden] for each page, windows of like length read together."""
+        """[T, hidden] for each page."""
         import torch
 
-        from briefwright.nn.collate import window_batch
+        from briefwright.nn.collate import window_run
 
-        windows = [
-            (place, row, int(window[1] - window[0]) + len(page.headline))
-            for place, page in enumerate(pages)
-            for row, window in enumerate(page.windows)
-        ]
-        windows.sort(key=lambda one: (one[2], one[0], one[1]))
-        found: dict[tuple[int, int], torch.Tensor] = {}
+        windows = [_only(page, row) for page in pages for row in range(len(page.windows))]
+        if not windows:
+            return []
         with torch.inference_mode():
-            for start in range(0, len(windows), ROWS):
-                group = windows[start : start + ROWS]
-                single = [_only(pages[place], row) for place, row, _ in group]
-                read = self._net.vectors(window_batch(single))
-                counts = [int(page.windows[0, 3] - page.windows[0, 2]) for page in single]
-                for (place, row, _), part in zip(group, torch.split(read, counts), strict=True):
-                    found[place, row] = part
-            return [
-                torch.cat([found[place, row] for row in range(len(page.windows))])
-                for place, page in enumerate(pages)
-            ]
+            read = torch.cat(
+                [
+                    self._net.vectors_of_run(window_run(windows[start : start + ROWS]))
+                    for start in range(0, len(windows), ROWS)
+                ]
+            )
+        return list(torch.split(read, [len(page.pieces) for page in pages]))
 
     def tags(self, vectors: Vectors) -> Floats:
         """[T, tags, 3]: probabilities of outside, begin, inside."""

@@ -6,6 +6,7 @@ through a small transformer. Heads share all of it. Knows shapes only, not what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,17 @@ class Shape:
     context_layers: int = 2
 
 
+@dataclass(frozen=True)
+class WindowRun:
+    """Windows one behind the other, and where in them the pieces to keep stand."""
+
+    pieces: Tensor
+    case: Tensor
+    quoted: Tensor
+    lengths: tuple[int, ...]
+    kept: Tensor
+
+
 class Layer(nn.Module):
     """One encoder layer as BERT has it: attention and feed-forward, each with a normed residual."""
 
@@ -62,6 +74,20 @@ class Layer(nn.Module):
         query, key, value = split.permute(2, 0, 3, 1, 4)
         mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         mixed = mixed.transpose(1, 2).reshape(rows, length, hidden)
+        return self._after(given, mixed)
+
+    def end_to_end(self, given: Tensor, lengths: Sequence[int]) -> Tensor:
+        """The same of rows of such lengths that lie one behind the other, [pieces, hidden]."""
+        hidden = given.shape[-1]
+        mixed = torch.empty_like(given)
+        parts = torch.split(self.qkv(given), list(lengths))
+        for split, into in zip(parts, torch.split(mixed, list(lengths)), strict=True):
+            split = split.view(1, -1, 3, self.heads, hidden // self.heads)
+            own = nn.functional.scaled_dot_product_attention(*split.permute(2, 0, 3, 1, 4))
+            into.copy_(own.transpose(1, 2).reshape(-1, hidden))
+        return self._after(given, mixed)
+
+    def _after(self, given: Tensor, mixed: Tensor) -> Tensor:
         given = self.norm_attention(given + self.dropout(self.out(mixed)))
         inner = self.down(self.up(given))
         return torch.as_tensor(self.norm_output(given + self.dropout(inner)))
@@ -91,12 +117,26 @@ class Encoder(nn.Module):
         `lower` stops after so many layers.
         """
         places = torch.arange(pieces.shape[1], device=pieces.device)
-        given = self.words(pieces) + self.places(places) + self.case(case) + self.quoted(quoted)
-        given = torch.as_tensor(self.dropout(self.norm(given)))
+        given = self._embedded(pieces, places, case, quoted)
         mask = (pieces != PAD)[:, None, None, :]
         for layer in self.layers[:lower]:
             given = layer(given, mask)
-        return torch.as_tensor(given)
+        return given
+
+    def end_to_end(
+        self, pieces: Tensor, case: Tensor, quoted: Tensor, lengths: Sequence[int]
+    ) -> Tensor:
+        """[pieces] ids of rows that lie one behind the other, to [pieces, hidden]; none padded."""
+        places = torch.cat([torch.arange(length) for length in lengths])
+        given = self._embedded(pieces, places, case, quoted)
+        for layer in self.layers:
+            assert isinstance(layer, Layer)
+            given = layer.end_to_end(given, lengths)
+        return given
+
+    def _embedded(self, pieces: Tensor, places: Tensor, case: Tensor, quoted: Tensor) -> Tensor:
+        given = self.words(pieces) + self.places(places) + self.case(case) + self.quoted(quoted)
+        return torch.as_tensor(self.dropout(self.norm(given)))
 
 
 def _scorer(inputs: int, hidden: int, outputs: int, dropout: float) -> nn.Sequential:
@@ -139,6 +179,11 @@ class ReaderNet(nn.Module):
         """[sum of T, hidden]: the pieces of all articles of the batch, one after the other."""
         read = self.encoder(batch["window_pieces"], batch["window_case"], batch["window_quoted"])
         return torch.as_tensor(read.reshape(-1, read.shape[-1])[batch["kept"]])
+
+    def vectors_of_run(self, run: WindowRun) -> Tensor:
+        """The same as `vectors`, for reading alone: its windows are not padded."""
+        read = self.encoder.end_to_end(run.pieces, run.case, run.quoted, run.lengths)
+        return read[run.kept]
 
     def tags(self, vectors: Tensor) -> Tensor:
         """[pieces, tags, 3]: outside, begin, inside."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from briefwright.nn.reader_model import Vectors
     from briefwright.nn.salience_net import SalienceNet, SalienceShape
 
-ROWS = 32
-"""Sentences looked at side by side."""
+ROWS = 8
+"""Sentences looked at side by side, of like length: more are padded more."""
 Bools = NDArray[np.bool_]
 _SIZE = 16 << 20
 

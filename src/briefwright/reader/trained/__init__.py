@@ -8,6 +8,7 @@ speaks, which sentences look ahead or tell of cooperation, and which words name 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ TITLE = 0.25
 NAME = 0.5
 WINDOWS = 4
 """Read together by one thread: enough for full products, and few enough that no core waits long."""
+FEWER = 4
+"""Of the windows left a share is at most such a part."""
 CHARACTERS = 1700
 """That each further window of an article reads, or thereabouts: 376 pieces of some 4.6."""
 
@@ -110,9 +113,13 @@ class TrainedReader:
     def read(self, articles: Sequence[tuple[Article, Segments]]) -> list[Reading]:
         """One reading an article, in order; articles of some windows are encoded together, and
         read side by side on the cores there are."""
-        readings = side_by_side(self._read_some, _shared_out(articles))
+        shares = _shared_out(articles)
+        readings = side_by_side(
+            lambda share: self._read_some([articles[place] for place in share]), shares
+        )
         give_back()
-        return [reading for some in readings for reading in some]
+        found = dict(zip(chain.from_iterable(shares), chain.from_iterable(readings), strict=True))
+        return [found[place] for place in range(len(articles))]
 
     def _read_some(self, articles: Sequence[_Given]) -> list[Reading]:
         pages = [Page.of(article, segments) for article, segments in articles]
@@ -190,15 +197,18 @@ class TrainedReader:
 _Given = tuple[Article, Segments]
 
 
-def _shared_out(articles: Sequence[_Given]) -> list[list[_Given]]:
-    """The articles in order, as many together as make a share of some `WINDOWS` windows."""
-    shares: list[list[_Given]] = []
-    windows = WINDOWS
-    for one in articles:
-        own = 1 + len(one[0].text) // CHARACTERS
-        windows += own
-        if windows > WINDOWS:
+def _shared_out(articles: Sequence[_Given]) -> list[list[int]]:
+    """Places of articles that are read together, the longest first and ever fewer together, so
+    that no core is left with much to do when the others are done."""
+    windows = [1 + len(article.text) // CHARACTERS for article, _ in articles]
+    left = sum(windows)
+    shares: list[list[int]] = []
+    room = 0
+    for place in sorted(range(len(articles)), key=lambda place: -windows[place]):
+        if windows[place] > room:
             shares.append([])
-            windows = own
-        shares[-1].append(one)
+            room = max(1, min(WINDOWS, left // FEWER))
+        shares[-1].append(place)
+        room -= windows[place]
+        left -= windows[place]
     return shares

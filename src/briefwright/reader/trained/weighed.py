@@ -10,7 +10,6 @@ from briefwright.nn.pieces import Pieces
 from briefwright.nn.salience_model import of_words
 from briefwright.reader.patterns.page import Page
 from briefwright.reading import WORD, WordWeight
-from briefwright.spans import Span
 
 if TYPE_CHECKING:
     from briefwright.nn.reader_model import Vectors
@@ -31,11 +30,5 @@ def weights(
     offsets = np.asarray(words, dtype=np.int32).reshape(-1, 2)
     rows = np.round(of_words(shares, looked, pieces, offsets).astype(np.float64), 4).tolist()
     return tuple(
-        WordWeight(
-            span=Span(start=start, end=end),
-            bottom_line=bottom_line,
-            summary=summary,
-            outlook=outlook,
-        )
-        for (start, end), (bottom_line, summary, outlook) in zip(words, rows, strict=True)
+        WordWeight(start, end, *row) for (start, end), row in zip(words, rows, strict=True)
     )
