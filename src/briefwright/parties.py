@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -30,8 +31,13 @@ class PartyMention(Value):
     kind: Kind
 
 
-def mentions(text: str) -> tuple[PartyMention, ...]:
-    """Every country and body named in `text`, in order; a body's name hides countries inside it."""
+def mentions(
+    text: str, states: Sequence[countries.CountryMention] | None = None
+) -> tuple[PartyMention, ...]:
+    """Every country and body named in `text`, in order; a body's name hides countries inside it.
+
+    `states` are the countries in it, if they are known.
+    """
     bodies = [
         PartyMention(
             span=Span(start=match.start(), end=match.end()),
@@ -40,12 +46,13 @@ def mentions(text: str) -> tuple[PartyMention, ...]:
         )
         for match in _pattern().finditer(text)
     ]
-    states = [
-        PartyMention(span=one.span, party=one.country, kind=one.kind)
-        for one in countries.mentions(text)
-        if not any(one.span.overlaps(body.span) for body in bodies)
-    ]
-    return tuple(sorted((*bodies, *states), key=lambda one: one.span.start))
+    ends = [body.span.end for body in bodies]
+    named = []
+    for one in countries.mentions(text) if states is None else states:
+        near = bisect_right(ends, one.span.start)
+        if near == len(bodies) or not one.span.overlaps(bodies[near].span):
+            named.append(PartyMention(span=one.span, party=one.country, kind=one.kind))
+    return tuple(sorted((*bodies, *named), key=lambda one: one.span.start))
 
 
 def canonical(name: str) -> str | None:

@@ -80,7 +80,7 @@ class Sides:
         self._sentences = len(page.segments.sentences)
         self._main = main_parties(page, people)
         self._everyone = people
-        named = mentions(page.text)
+        named = mentions(page.text, page.countries)
         self._named: dict[int, list[PartyMention]] = defaultdict(list)
         for one in named:
             place = page.sentence_of(one.span.start)
