@@ -54,3 +54,28 @@ def test_those_that_a_text_does_not_name_are_missing() -> None:
     told = "Fijian envoys and the UN signed it with Ocean Bank."
     assert parties.missing(["Fiji", "United Nations", "Ocean Bank"], told) == ()
     assert parties.missing(["Fiji", "Chile", "NATO"], told) == ("Chile", "NATO")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("an AU$3 million grant", []),
+        ("FIJI AND CHILE, WHO MET AGAIN", ["Fiji", "Chile"]),
+        ("WHO WILL PAY?", []),
+        ("The WHO said", ["World Health Organization"]),
+        ("ECO-friendly wool", []),
+        ("China-ASEAN trade", ["China", "ASEAN"]),
+        ("non-OPEC oil", []),
+        ("Nato and Asean ministers", ["NATO", "ASEAN"]),
+    ],
+)
+def test_words_that_look_like_a_body_are_none(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+
+
+def test_a_name_inside_another_is_missing() -> None:
+    assert parties.missing(["Niger", "Sudan"], "Nigeria and South Sudan signed") == (
+        "Niger",
+        "Sudan",
+    )
+    assert parties.canonical("the UN") == parties.canonical("united nations") == "United Nations"

@@ -114,6 +114,7 @@ class WordWeight(NamedTuple):
     """A word, and how likely it is said again in a text of each kind made from its sentence.
 
     No `Value`: an article has a thousand, and checking them took a twentieth of the reader's time.
+    So a `Reading` that is written as JSON does not come back with these; none is written today.
     """
 
     start: int

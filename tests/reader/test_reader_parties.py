@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from briefwright.article import Article
+from briefwright.parties import mentions
 from briefwright.reader.patterns.page import Page
-from briefwright.reader.patterns.parties import main_parties, parties_in
+from briefwright.reader.patterns.parties import in_lists, main_parties, parties_in
 from briefwright.reading import Person
 from briefwright.segment import segment
 from briefwright.spans import Span
@@ -75,3 +76,15 @@ def test_where_many_take_part_the_main_ones_are_named_most() -> None:
 
 def test_nothing_is_made_up_where_nobody_is_named() -> None:
     assert parties("A bridge will be built.", ()) == ()
+
+
+def test_a_row_needs_more_than_a_space_between_two() -> None:
+    text = "Russian UN envoys, Chad, Mali and the Togo delegation met."
+    article = Article(id="a", source="-", text=text)
+    page = Page.of(article, segment(article))
+    lists = in_lists(text, list(mentions(page.text)))
+    assert [[one.span.of(text) for one in own] for own in lists] == [
+        ["Russian"],
+        ["UN"],
+        ["Chad", "Mali", "Togo"],
+    ]

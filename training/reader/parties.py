@@ -108,7 +108,8 @@ def _cut(area: _Area, page: Page, people: Sequence[Person], place: int) -> list[
     sentences = page.segments.sentences
     end = sentences[place].span.end
     found = []
-    for start in (0, sentences[max(0, place - 1)].span.start, sentences[place].span.start):
+    starts = (0, sentences[max(0, place - 1)].span.start, sentences[place].span.start)
+    for start in dict.fromkeys(starts):
         inside = Span(start=start, end=end)
         text = " " * start + page.text[start:end]
         title = page.article.title if start == 0 else None

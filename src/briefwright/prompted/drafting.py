@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefwright import countries
+from briefwright import parties
 from briefwright.condense.choice import Choice
 from briefwright.draft import (
     Draft,
@@ -183,7 +183,7 @@ def _is_a_field(area: SaidArea, written: Written) -> bool:
 def _is_a_party(area: SaidArea, listing: Listing) -> bool:
     own = (listing.name(one).text if isinstance(one, int) else one for one in area.parties)
     label = fold(area.label)
-    return countries.canonical(area.label) is not None or any(fold(one) == label for one in own)
+    return parties.canonical(area.label) is not None or any(fold(one) == label for one in own)
 
 
 def _outlook(

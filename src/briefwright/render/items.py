@@ -28,6 +28,7 @@ from briefwright.render.evidence import (
     verdict,
 )
 from briefwright.render.language import of_words
+from briefwright.render.manner import manner
 from briefwright.render.parts import (
     DASH,
     Limits,
@@ -174,7 +175,7 @@ def outlook(brief: Brief, items: Anchored[OutlookItem]) -> tuple[NoteOutlook, ..
                 outlets=outlets(brief, item),
                 verdict=verdict(item, brief),
                 language=language_of(brief, item),
-                kind=capital(item.kind),
+                kind=capital(manner(item)),
                 when=shown(item.when) or "no date given",
                 text=text,
                 by="" if by.casefold() in text.casefold() else by,

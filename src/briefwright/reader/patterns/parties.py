@@ -51,6 +51,9 @@ _ACTING = re.compile(
     r"[’']s?\b|[-–]\w|\s+(?:and|is|was|has|had|will|would|wants|said|expects|favors|also)\b"
 )
 _AND = re.compile(r"(?:\s*,)?\s*(?:and|or|,)?\s*(?:the\s+)?")
+# What stands between two of a row, and how much at most.
+_ROW = re.compile(r"\s*(?:,|,?\s(?:and|or)\b)\s*(?:and\s)?(?:the\s)?\s*")
+_LONG_GAP = 16
 # "The UN Security Council resolution", "at the UN General Assembly": no party.
 _OF_THE_BODY = re.compile(
     r"(?:[’']s?)?\s+(?:(?i:resolution|charter|sanctions|reports?|headquarters|inspectors?|convention"
@@ -136,7 +139,8 @@ def in_lists(text: str, acting: Sequence[_M]) -> list[list[_M]]:
     """Those of one sentence's that stand in one row: "Chad, Mali and Togo"."""
     found: list[list[_M]] = []
     for one in acting:
-        if found and _AND.fullmatch(text, found[-1][-1].span.end, one.span.start):
+        between = text[found[-1][-1].span.end : one.span.start] if found else ""
+        if len(between) < _LONG_GAP and _ROW.fullmatch(between):
             found[-1].append(one)
         else:
             found.append([one])

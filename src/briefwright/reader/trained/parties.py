@@ -1,4 +1,4 @@
-"""Between whom an area is: every country and body of the article weighed, and none guessed."""
+"""Between whom an area is: the countries and bodies that it may be weighed, and none guessed."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def parties_of(sides: Sides, weights: PartyWeights, sentence: Span) -> tuple[str
     kept = chosen(
         [Weighed(one, shares[one], one in named, sides.beside(place, one)) for one in parties]
     )
-    order = tuple(dict.fromkeys([*sides.in_order(place), *sides.everyone]))
+    order = tuple(dict.fromkeys([*sides.in_order(place), *sides.named_first]))
     return tuple(
         sorted(kept, key=lambda one: (order.index(one) if one in order else len(order), one))
     )

@@ -47,7 +47,7 @@ def windows(pieces: int, headline: int) -> Ints:
     room = WINDOW - 3 - headline
     starts = [0]
     while starts[-1] + room < pieces:
-        starts.append(starts[-1] + room - OVERLAP)
+        starts.append(min(starts[-1] + room - OVERLAP, pieces - room))
     rows: list[tuple[int, int, int, int]] = []
     for place, start in enumerate(starts):
         end = min(start + room, pieces)

@@ -79,7 +79,7 @@ class Sides:
         self.page = page
         self._sentences = len(page.segments.sentences)
         self._main = main_parties(page, people)
-        self._everyone = people
+        self._people = people
         named = mentions(page.text, page.countries)
         self._named: dict[int, list[PartyMention]] = defaultdict(list)
         for one in named:
@@ -94,8 +94,8 @@ class Sides:
             self._names[place] = {one.party for one in own}
         self._counts = Counter(one.party for one in named)
         self._counts_acting = Counter(one for own in self._acting.values() for one in own)
-        self.everyone = tuple(self._counts)
-        """In order of first mention."""
+        self.named_first = tuple(self._counts)
+        """Everyone named, in order of first mention."""
         self._title = frozenset(one.party for one in mentions(page.article.title or ""))
         self._with_people: dict[int, set[str]] = defaultdict(set)
         self._central: dict[str, float] = {}
@@ -150,7 +150,7 @@ class Sides:
     def weighed(self, place: int) -> tuple[tuple[str, ...], Floats]:
         """The parties that may be meant in the sentence at `place`, and [parties, FEATURES]."""
         sentence = self.page.segments.sentences[place].span
-        by_rule = parties_in(self.page, sentence, self._main, self._everyone)
+        by_rule = parties_in(self.page, sentence, self._main, self._people)
         most = [party for party, _ in self._counts.most_common(MOST_NAMED)]
         parties = tuple(
             dict.fromkeys(
