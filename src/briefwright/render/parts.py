@@ -132,6 +132,7 @@ class NoteQuote(NoteItem):
 
 class NoteOutlook(NoteItem):
     kind: str
+    """The brief's, or the closer word that `manner` finds: "Offered", "Called for"."""
     when: str
     text: str
     by: str
