@@ -14,7 +14,6 @@ from briefwright.article import Article
 from briefwright.nn.pieces import Pieces, case_of
 from briefwright.nn.sheet import CASES, Floats
 from briefwright.reader.patterns.page import Page
-from briefwright.reader.trained import CHARACTERS, WINDOWS, _shared_out
 from briefwright.reader.trained.labels import TAGS
 from briefwright.reader.trained.persons import best
 from briefwright.reader.trained.phrases import MOST_WORDS, neat, runs
@@ -24,7 +23,6 @@ from briefwright.reader.trained.proposals import Proposals, propose
 from briefwright.reader.trained.tagged import tagged
 from briefwright.reader.trained.thresholds import calibrated
 from briefwright.segment import segment
-from briefwright.segments import Segments
 from briefwright.spans import Span
 
 
@@ -383,22 +381,3 @@ def test_any_label_lies_in_the_text(text: str, data: st.DataObject) -> None:
     end = data.draw(st.integers(start, len(text)))
     made = neat(page_of(text), Span(start=start, end=end))
     assert 0 <= made.start <= made.end <= len(text)
-
-
-@given(st.lists(st.integers(0, 40_000), max_size=12))
-def test_shares_have_every_article_once_the_longest_first(lengths: list[int]) -> None:
-    articles = [
-        (
-            Article(id=str(place), source="-", text="a" * length),
-            Segments(paragraphs=(), sentences=(), quotations=()),
-        )
-        for place, length in enumerate(lengths)
-    ]
-    shares = _shared_out(articles)
-    places = [place for share in shares for place in share]
-    assert sorted(places) == list(range(len(lengths)))
-    windows = [1 + lengths[place] // CHARACTERS for place in places]
-    assert windows == sorted(windows, reverse=True)
-    for share in shares:
-        read = [1 + lengths[place] // CHARACTERS for place in share]
-        assert len(share) == 1 or sum(read) <= WINDOWS
