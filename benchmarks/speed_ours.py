@@ -11,6 +11,7 @@ import argparse
 import json
 import math
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -111,14 +112,23 @@ def batch(path: Path, runs: int) -> dict[str, Any]:
 
 
 def reader(path: Path, runs: int) -> dict[str, Any]:
-    """The reader on all articles at once, its encoder alone, and the products that this takes."""
+    """The reader on all articles at once, its encoder alone, and the products that this takes;
+    likewise with products in bfloat16, in turns, where the processor has them."""
+    from briefwright.errors import ModelError
+    from briefwright.nn.dtypes import check
     from briefwright.nn.reader_model import ReaderModel
     from briefwright.nn.threads import side_by_side
     from briefwright.reader.trained import TrainedReader
     from briefwright.segment import segment
 
-    trained = pipeline.load().reader
+    readers = [pipeline.load().reader]
+    try:
+        check("bfloat16")
+        readers.append(pipeline.load(dtype="bfloat16").reader)
+    except ModelError as error:
+        print(error, file=sys.stderr)
     settle()
+    trained = readers[0]
     assert isinstance(trained, TrainedReader)
     pairs: list[tuple[Article, Segments]] = [(one, segment(one)) for one in loaded(path)]
     shares: list[Any] = []
@@ -132,14 +142,22 @@ def reader(path: Path, runs: int) -> dict[str, Any]:
     with patch.object(ReaderModel, "encode", kept):
         gflop = _gflop(partial(trained.read, pairs))
     alone = partial(encode, trained.model)
+    found: dict[str, list[float]] = {}
+    for _ in range(runs):
+        for own, name in zip(readers, ("", "bfloat16_"), strict=False):
+            assert isinstance(own, TrainedReader)
+            by_itself = partial(encode, own.model)
+            found.setdefault(f"{name}passes", []).append(seconds(partial(own.read, pairs)))
+            found.setdefault(f"{name}encoder", []).append(
+                seconds(partial(side_by_side, by_itself, shares))
+            )
     return {
         "articles": len(pairs),
         "words": sum(count_words(one.text) for one, _ in pairs),
         "pieces": sum(len(each) for pages in shares for each in alone(pages)),
         "gflop": gflop,
         "encoder_gflop": _gflop(lambda: [alone(pages) for pages in shares]),
-        "passes": [seconds(lambda: trained.read(pairs)) for _ in range(runs)],
-        "encoder": [seconds(lambda: side_by_side(alone, shares)) for _ in range(runs)],
+        **found,
     }
 
 

@@ -154,7 +154,11 @@ def _reader(part: dict[str, Any], found: dict[str, Any]) -> str:
     for name, key, work in (
         ("reader", "passes", "gflop"),
         ("its encoder alone", "encoder", "encoder_gflop"),
+        ("reader, `--dtype bfloat16`", "bfloat16_passes", "gflop"),
+        ("its encoder alone", "bfloat16_encoder", "encoder_gflop"),
     ):
+        if key not in part:
+            continue
         seconds = part[key]
         rate = part[work] / middle(seconds)
         rows.append((
@@ -269,7 +273,10 @@ def reached(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         for name, key, work in (
             ("reader", "passes", "gflop"),
             ("reader's encoder", "encoder", "encoder_gflop"),
+            ("reader in bfloat16", "bfloat16_passes", "gflop"),
         ):
+            if key not in found["reader"]:
+                continue
             rate = 100 * found["reader"][work] / middle(found["reader"][key])
             own = middle(found["limits"]["matmul_gflops"])
             yield _above(f"{name}, share of PyTorch's own fp32 product", rate / own, 60, "%")

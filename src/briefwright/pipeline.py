@@ -19,6 +19,7 @@ from briefwright.draft import Draft
 from briefwright.errors import BriefwrightError, ModelError
 from briefwright.ground import ground, instruction_like
 from briefwright.ingest import Failed
+from briefwright.nn.dtypes import DType
 from briefwright.prompted import Given as Prompted
 from briefwright.prompted import Prompts, cautions, drafts, lacking
 from briefwright.reader import Reader
@@ -100,16 +101,17 @@ def load(
     wording: Wording = "shortened",
     read: Literal["trained", "patterns"] = "trained",
     instruction: Instruction | None = None,
+    dtype: DType = "float32",
 ) -> Models:
     """The embedded models that the wording takes, their weights fetched if they are not there yet;
     with an instruction its model, which is never fetched here.
 
-    `progress(step, done, total)` hears of the fetching. Raises ModelError, and TemplateError for
-    prompts that cannot be used.
+    `dtype` is what the trained reader's encoder multiplies in. `progress(step, done, total)` hears
+    of the fetching. Raises ModelError, and TemplateError for prompts that cannot be used.
     """
     if instruction is not None:
         return _instructed(instruction, read, progress)
-    reader = _trained(progress) if read == "trained" else _patterns()
+    reader = _trained(progress, dtype) if read == "trained" else _patterns()
     if wording != "written":
         return Models(reader=reader, shorten=wording == "shortened")
     from briefwright.writer.judge import SupportJudge
@@ -168,11 +170,11 @@ def _instructed(
     )
 
 
-def _trained(progress: Callable[[str, int, int], None] | None) -> Reader:
+def _trained(progress: Callable[[str, int, int], None] | None, dtype: DType = "float32") -> Reader:
     from briefwright import models
     from briefwright.reader.trained import BASE, TrainedReader
 
-    return TrainedReader.load(models.ensure(BASE, progress))
+    return TrainedReader.load(models.ensure(BASE, progress), dtype=dtype)
 
 
 def _patterns() -> Reader:

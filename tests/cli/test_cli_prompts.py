@@ -82,6 +82,8 @@ def story(tmp_path: Path) -> Path:
         (("--model", "gpt"), "no such model"),
         (("--model", "TINY", "--device", "gpu"), "no device"),
         (("--model", "TINY", "--dtype", "int3"), "no type of numbers"),
+        (("--dtype", "float16"), "multiplies in float32 or bfloat16"),
+        (("--dtype", "float32", "--reader", "patterns"), "multiplies nothing"),
         (("--model", "TINY", "--prompts", "nowhere"), "prompts copy"),
     ],
 )
@@ -123,6 +125,12 @@ def test_a_configuration_with_a_model_that_is_not_there_cannot_be_carried_out(
     code, _, err = call("config", "check", str(path))
     assert code == 1
     assert "'models.model': 'owner/absent' is not on this machine" in err
+
+
+def test_briefs_are_current_by_what_the_reader_multiplies_in() -> None:
+    first = fingerprint(Recipe())
+    assert fingerprint(Recipe(dtype="bfloat16")) != first
+    assert '"dtype"' not in Recipe().model_dump_json(exclude_none=True)
 
 
 def test_briefs_are_current_by_model_hints_and_prompts(tiny: Path, tmp_path: Path) -> None:

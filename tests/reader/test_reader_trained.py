@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import torch
 from trained_sample import (
     CABLE,
     HEADLINE,
@@ -44,6 +45,16 @@ def test_person_has_title_and_country(
 ) -> None:
     person = people(read(reader, CABLE, HEADLINE), CABLE)[name]
     assert (words(person.title, CABLE), person.country) == (title, country)
+
+
+@pytest.mark.skipif(
+    not torch.cpu.get_capabilities().get("avx512_bf16"), reason="this processor has no bfloat16"
+)
+def test_in_bfloat16_the_same_people_are_found() -> None:
+    halved = TrainedReader.load(models.ensure(BASE), dtype="bfloat16")
+    assert halved.name.endswith("-bfloat16")
+    found = read(halved, CABLE, HEADLINE)
+    assert taking_part(found, CABLE) == {"Eleni Charalambous", "Tariq Haddadin"}
 
 
 def test_title_behind_the_name_is_found(reader: TrainedReader) -> None:

@@ -267,14 +267,15 @@ def recipe(given: Given, config: Configuration) -> Recipe:
     reader = given.reader or part.reader or "trained"
     instructed.known_reader(reader)
     prompts = str(given.prompts) if given.prompts else part.prompts
-    model, instruction = instructed.chosen(
+    made = instructed.chosen(
         given.model or part.model or "embedded",
+        reader=reader,
         device=given.device or part.device,
         dtype=given.dtype or part.dtype,
         hints=given.hints or bool(part.hints),
         prompts=prompts,
     )
-    return Recipe.model_validate({"model": model, "reader": reader, "instruction": instruction})
+    return Recipe.model_validate({**made._asdict(), "reader": reader})
 
 
 def _threads(given: Given, config: Configuration, recipe: Recipe) -> int:

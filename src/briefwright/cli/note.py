@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from briefwright.article import Article
     from briefwright.brief import Brief
     from briefwright.ingest import Failed
-    from briefwright.pipeline import Instruction, ModelName
 
 
 def note(
@@ -68,11 +67,13 @@ def note(
     else:
         notes = None
     own = str(prompts) if prompts else None
-    name, asked = instructed.chosen(model, device=device, dtype=dtype, hints=hints, prompts=own)
+    asked = instructed.chosen(
+        model, reader=reader, device=device, dtype=dtype, hints=hints, prompts=own
+    )
     stdin = _stdin(sources, jsonl)
     with network.network(offline=offline, store=store) as web:
         items = ingest.sources(sources, stdin=stdin, network=web)
-        made = _briefs(items, model=name, instruction=asked, trained=reader == "trained")
+        made = _briefs(items, asked, trained=reader == "trained")
         if story:
             made = _together(made)
         done, lost = _keep(made, notes, jsonl, no_text=no_text)
@@ -129,11 +130,7 @@ def _keep(
 
 
 def _briefs(
-    items: Iterable[Article | Failed],
-    *,
-    model: ModelName,
-    instruction: Instruction | None,
-    trained: bool,
+    items: Iterable[Article | Failed], asked: instructed.Chosen, *, trained: bool
 ) -> Iterator[Brief | Failed]:
     """The briefs in order; models are loaded when the first article is there, and not before."""
     from briefwright import pipeline
@@ -149,9 +146,10 @@ def _briefs(
         with bars() as report:
             models = pipeline.load(
                 progress=report,
-                wording=pipeline.WORDINGS[model],
+                wording=pipeline.WORDINGS[asked.model],
                 read="trained" if trained else "patterns",
-                instruction=instruction,
+                instruction=asked.instruction,
+                dtype=asked.dtype or "float32",
             )
         settle()
         yield from pipeline.run(_chain(first, pending), models)

@@ -106,7 +106,7 @@ def _settings(models: list[str], readers: list[str]) -> list[_Setting]:
 
     found = {}
     for model in models:
-        name, instruction = instructed.chosen(model)
+        name, instruction, _ = instructed.chosen(model)
         for reader in readers:
             instructed.known_reader(reader)
             own = label(model, reader)

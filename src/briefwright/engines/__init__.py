@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field
 
 from briefwright.article import Article
 from briefwright.brief import Brief
+from briefwright.nn.dtypes import DType
 from briefwright.pipeline import Instruction, ModelName
 from briefwright.render import Format, Header
 from briefwright.spans import Value
@@ -28,6 +29,8 @@ class Recipe(Value):
 
     model: ModelName = "embedded"
     reader: Literal["trained", "patterns"] = "trained"
+    dtype: DType | None = None
+    """Of the trained reader's products; None is float32."""
     instruction: Instruction | None = None
     """An instruct model that makes the draft; the embedded model helps where it fails."""
     loader: str = "briefwright.engines.loading:load"

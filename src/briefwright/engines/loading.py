@@ -23,7 +23,10 @@ _PACKAGE = Path(briefwright.__file__).parent
 def load(recipe: Recipe) -> Models:
     """Raises ModelError."""
     models = load_models(
-        wording=WORDINGS[recipe.model], read=recipe.reader, instruction=recipe.instruction
+        wording=WORDINGS[recipe.model],
+        read=recipe.reader,
+        instruction=recipe.instruction,
+        dtype=recipe.dtype or "float32",
     )
     settle()
     return models

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefwright.errors import CorruptWeights
+from briefwright.nn.dtypes import DType, check
 from briefwright.nn.sheet import Floats, Ints, Page, Sheet
 from briefwright.nn.threads import cores, quiet
 from briefwright.nn.words import TENSOR
@@ -62,9 +64,10 @@ class ReaderModel:
     """Made by `load`. What an article gives may differ in the sixth digit with what is read
     beside it, as windows of several articles are multiplied together."""
 
-    def __init__(self, net: ReaderNet, metadata: dict[str, Any]) -> None:
+    def __init__(self, net: ReaderNet, metadata: dict[str, Any], dtype: DType = "float32") -> None:
         self._net = net
         self.metadata = metadata
+        self.dtype = dtype
 
     def encode(self, pages: Sequence[Page]) -> list[Vectors]:
         """[T, hidden] for each page."""
@@ -133,10 +136,14 @@ class ReaderModel:
             return _array(torch.cat([named, torch.softmax(found[:, 1:], dim=1)], dim=1))
 
 
-def load(words: Path, weights: Path, *, threads: int | None = None) -> ReaderModel:
+def load(
+    words: Path, weights: Path, *, threads: int | None = None, dtype: DType = "float32"
+) -> ReaderModel:
     """The network from the base's word embeddings and our weights, in fp32.
 
-    Raises CorruptWeights if either is not what it should be.
+    With `dtype` bfloat16 the encoder's products, and attention, are in bfloat16; what is added up
+    from layer to layer, and all that judges, stays in fp32. Raises CorruptWeights if a file is not
+    what it should be, ModelError for a `dtype` that this processor does not multiply.
     """
     quiet()
     import torch
@@ -144,10 +151,11 @@ def load(words: Path, weights: Path, *, threads: int | None = None) -> ReaderMod
     from safetensors.torch import load_file
 
     from briefwright.nn.bare import bare
-    from briefwright.nn.packed import PreNormEncoder, pack
+    from briefwright.nn.packed import PackedLinear, PreNormEncoder, pack
     from briefwright.nn.reader_net import ReaderNet, Shape
 
     torch.set_num_threads(threads or cores())
+    check(dtype)
     try:
         if weights.stat().st_size > _SIZE:
             raise ValueError(f"{weights.stat().st_size} bytes are more than a reader has")
@@ -160,8 +168,8 @@ def load(words: Path, weights: Path, *, threads: int | None = None) -> ReaderMod
             net = ReaderNet(shape, vocabulary=len(tensors[TENSOR]), dropout=0.0)
         net.load_state_dict(tensors, strict=True, assign=True)
         net.context = PreNormEncoder(net.context)
-        for part in (net.encoder, net.context):
-            pack(part)
+        pack(net.encoder, partial(PackedLinear, dtype=dtype))
+        pack(net.context)
     except (
         OSError,
         SafetensorError,
@@ -176,7 +184,7 @@ def load(words: Path, weights: Path, *, threads: int | None = None) -> ReaderMod
             f"the reader's weights in {str(weights)!r} and {str(words)!r} do not fit: {first}. "
             "Run: briefwright models check; if that finds nothing, install briefwright again"
         ) from error
-    return ReaderModel(net.eval(), metadata)
+    return ReaderModel(net.eval(), metadata, dtype)
 
 
 def _only(page: Page, row: int) -> Page:

@@ -79,8 +79,9 @@ class Layer(nn.Module):
     def end_to_end(self, given: Tensor, lengths: Sequence[int]) -> Tensor:
         """The same of rows of such lengths that lie one behind the other, [pieces, hidden]."""
         hidden = given.shape[-1]
-        mixed = torch.empty_like(given)
-        parts = torch.split(self.qkv(given), list(lengths))
+        asked = self.qkv(given)
+        mixed = asked.new_empty(given.shape)
+        parts = torch.split(asked, list(lengths))
         for split, into in zip(parts, torch.split(mixed, list(lengths)), strict=True):
             split = split.view(1, -1, 3, self.heads, hidden // self.heads)
             own = nn.functional.scaled_dot_product_attention(*split.permute(2, 0, 3, 1, 4))

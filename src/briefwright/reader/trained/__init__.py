@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from briefwright.article import Article
 from briefwright.errors import CorruptWeights
+from briefwright.nn.dtypes import DType
 from briefwright.nn.pieces import Splitter
 from briefwright.nn.threads import give_back, side_by_side
 from briefwright.reader.patterns import PatternReader
@@ -81,8 +82,10 @@ class TrainedReader:
         weights: Path = WEIGHTS,
         salience: Path | None = SALIENCE,
         parties: Path | None = PARTIES,
+        dtype: DType = "float32",
     ) -> TrainedReader:
-        """From the base's folder, as `models` keeps it, and our weights. Raises CorruptWeights.
+        """From the base's folder, as `models` keeps it, and our weights. Raises CorruptWeights,
+        and ModelError for a `dtype` that this processor does not multiply.
 
         Without `salience`, words have no weights; without `parties`, rules tell them.
         """
@@ -90,7 +93,7 @@ class TrainedReader:
         from briefwright.nn.reader_model import load
         from briefwright.nn.words import FILE, VOCABULARY
 
-        model = load(folder / FILE, weights)
+        model = load(folder / FILE, weights, dtype=dtype)
         try:
             thresholds = Thresholds.model_validate(model.metadata["thresholds"])
         except (KeyError, ValidationError) as error:
@@ -108,7 +111,8 @@ class TrainedReader:
 
     @property
     def name(self) -> str:
-        return f"trained-{self.model.metadata.get('version', '?')}"
+        dtype = "" if self.model.dtype == "float32" else f"-{self.model.dtype}"
+        return f"trained-{self.model.metadata.get('version', '?')}{dtype}"
 
     def read(self, articles: Sequence[tuple[Article, Segments]]) -> list[Reading]:
         """One reading an article, in order; articles of some windows are encoded together, and
