@@ -18,10 +18,11 @@ from briefwright.nn.judge_net import (
     MOST_SENTENCE,
     JudgeNet,
     JudgeShape,
+    Matches,
     Sides,
     collate_sides,
     cut,
-    marks,
+    matched,
 )
 from briefwright.nn.sheet import Ints
 
@@ -33,7 +34,9 @@ NOT_THERE, OTHER_ORDER, IN_ORDER = 0, 1, 2
 @pytest.fixture(scope="module")
 def net() -> JudgeNet:
     torch.manual_seed(0)
-    return JudgeNet(SHAPE, dropout=0.0).eval()
+    made = JudgeNet(SHAPE, dropout=0.0)
+    torch.nn.init.normal_(made.apart.weight)
+    return made.eval()
 
 
 def ints(values: Sequence[int]) -> Ints:
@@ -48,7 +51,7 @@ def sides(evidence: Sequence[int], sentence: Sequence[int]) -> Sides:
 
 
 def marked(evidence: Sequence[int], sentence: Sequence[int]) -> tuple[list[int], list[int]]:
-    found = marks(sides(evidence, sentence)).tolist()
+    found = matched(sides(evidence, sentence)).marks.tolist()
     return found[: len(evidence)], [one - MARKS // 2 for one in found[len(evidence) :]]
 
 
@@ -82,7 +85,7 @@ def test_piece_said_twice_stands_in_order_once() -> None:
 
 
 def test_sides_are_marked_apart() -> None:
-    found = marks(sides([1, 2, 3], [3, 4]))
+    found = matched(sides([1, 2, 3], [3, 4])).marks
     assert found.shape == (5,)
     assert found.dtype == np.int32
     assert set(found[:3].tolist()) <= {0, 1, 2}
@@ -91,7 +94,7 @@ def test_sides_are_marked_apart() -> None:
 
 @pytest.mark.parametrize(("evidence", "sentence"), [([], [1, 2]), ([1, 2], []), ([], [])])
 def test_empty_side_has_no_marks_and_gives_none(evidence: list[int], sentence: list[int]) -> None:
-    found = marks(sides(evidence, sentence)).tolist()
+    found = matched(sides(evidence, sentence)).marks.tolist()
     assert found == [0] * len(evidence) + [3] * len(sentence)
 
 
@@ -146,14 +149,49 @@ def test_sides_that_are_not_too_long_stay_whole(lengths: tuple[int, int]) -> Non
     assert (len(found.evidence_case), len(found.sentence_case)) == lengths
 
 
+# Partners
+
+
+def partners(evidence: Sequence[int], sentence: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Of the evidence in the sentence and of the sentence in the evidence; -1 for none."""
+    first = len(evidence)
+    found = matched(sides(evidence, sentence)).partners.tolist()
+    return [max(one - first, -1) for one in found[:first]], found[first:]
+
+
+def test_pieces_in_order_are_each_others_partners() -> None:
+    assert partners([7, 8, 9, 8], [7, 9, 8]) == ([0, 2, 1, 2], [0, 2, 3])
+
+
+def test_piece_in_another_order_has_the_nearest_as_partner() -> None:
+    # "Kenya told Ghana" and "Ghana told Kenya": one of them is in order, the other is not.
+    assert partners([1, 2, 3], [3, 2, 1]) == ([2, 1, 0], [2, 1, 0])
+    assert partners([5, 1, 5, 2, 3, 5], [2, 3, 1, 5])[1] == [3, 4, 1, 5]
+
+
+def test_piece_that_the_other_side_lacks_has_no_partner() -> None:
+    assert partners([1, 2], [3]) == ([-1, -1], [-1])
+    assert partners([], [3]) == ([], [-1])
+    assert partners([1], []) == ([-1], [])
+
+
+@given(st.lists(st.integers(1, 6), max_size=12), st.lists(st.integers(1, 6), max_size=12))
+def test_partners_are_the_same_piece_on_the_other_side(one: list[int], other: list[int]) -> None:
+    theirs, ours = partners(one, other)
+    for own, places, opposite in ((one, theirs, other), (other, ours, one)):
+        for piece, place in zip(own, places, strict=True):
+            assert (place == -1) == (piece not in opposite)
+            assert place == -1 or opposite[place] == piece
+
+
 # Batches
 
 
-def row(evidence: Sequence[int], sentence: Sequence[int]) -> tuple[tuple[Tensor, Tensor], Ints]:
+def row(evidence: Sequence[int], sentence: Sequence[int]) -> tuple[tuple[Tensor, Tensor], Matches]:
     """Vectors that tell the pieces apart, and their marks."""
     table = torch.randn(64, SHAPE.hidden, generator=torch.Generator().manual_seed(1))
     own = (table[list(evidence)], table[list(sentence)])
-    return own, marks(sides(evidence, sentence))
+    return own, matched(sides(evidence, sentence))
 
 
 ROWS = [
@@ -164,7 +202,7 @@ ROWS = [
 ]
 
 
-def batch(rows: Sequence[tuple[tuple[Tensor, Tensor], Ints]]) -> dict[str, Tensor]:
+def batch(rows: Sequence[tuple[tuple[Tensor, Tensor], Matches]]) -> dict[str, Tensor]:
     return collate_sides([vectors for vectors, _ in rows], [own for _, own in rows])
 
 
@@ -175,8 +213,9 @@ def test_evidence_and_sentence_stand_one_after_the_other_then_blanks() -> None:
     assert torch.equal(found["vectors"][1, :2], evidence)
     assert torch.equal(found["vectors"][1, 2:4], sentence)
     assert not found["vectors"][1, 4:].any()
-    assert found["marks"][1].tolist() == own.tolist() + [0] * 6
+    assert found["marks"][1].tolist() == own.marks.tolist() + [0] * 6
     assert found["places"].tolist() == [[0, 1, 2, 3, 4, 5, 6, 0, 1, 2], [0, 1, 0, 1] + [0] * 6]
+    assert found["partners"][1].tolist() == own.partners.tolist() + [-1] * 6
     assert found["blank"].tolist() == [[False] * 10, [False] * 4 + [True] * 6]
 
 
@@ -221,6 +260,7 @@ def test_support_is_drawn_from_the_places_of_the_sentence(net: JudgeNet) -> None
     for name, each in alone.cross.named_parameters():
         if "out_proj" in name:
             torch.nn.init.zeros_(each)
+    torch.nn.init.zeros_(alone.apart.weight)
     given = batch(ROWS[:1])
     evidence = given["marks"] < MARKS // 2
     with torch.inference_mode():
@@ -239,6 +279,24 @@ def test_marks_and_places_are_read(net: JudgeNet) -> None:
         moved = net({**given, "places": given["places"] + 1})[0]
     assert not torch.allclose(before, turned, atol=1e-4)
     assert not torch.allclose(before, moved, atol=1e-4)
+
+
+def test_it_is_read_how_differently_the_two_sides_were_read(net: JudgeNet) -> None:
+    alone = deepcopy(net)
+    # No place hears of another, and what a vector is by itself says nothing.
+    for name, each in alone.cross.named_parameters():
+        if "out_proj" in name:
+            torch.nn.init.zeros_(each)
+    torch.nn.init.zeros_(alone.given.weight)
+    given = batch(ROWS[:1])
+    with torch.inference_mode():
+        before, _ = alone(given)
+        for other, same in (
+            (given["vectors"] + 1.0, True),
+            (given["vectors"].roll(1, 1), False),
+        ):
+            after, _ = alone({**given, "vectors": other})
+            assert torch.allclose(before, after, atol=1e-5) == same
 
 
 @pytest.mark.parametrize("lengths", [(3, 0), (0, 3)])

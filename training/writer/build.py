@@ -47,8 +47,8 @@ def prepare(work: Path, data: Path) -> None:
 def tune(work: Path, plan: dict[str, Any], device: str, model: Path) -> None:
     """Write adapter.safetensors: `NAME.down` and `NAME.up` of every adapted layer.
 
-    A plan may take `supported` pairs alone, so many `pairs` of them, and go `on` from the adapter
-    that ships.
+    A plan may take pairs of some `kinds` alone, `supported` ones alone, so many `pairs` of them,
+    and go `on` from the adapter that ships.
     """
     import torch
     from safetensors.torch import load_file, save_file
@@ -58,16 +58,21 @@ def tune(work: Path, plan: dict[str, Any], device: str, model: Path) -> None:
 
     own = dict(plan["tune"])
     supported, most = own.pop("supported", False), own.pop("pairs", None)
+    kinds = own.pop("kinds", None)
     start = load_file(ADAPTER) if own.pop("on", False) else None
+    torch.set_num_threads(own.pop("threads", torch.get_num_threads()))
+    own.setdefault("autocast", device == "cuda")
     found = _kept(work / "pairs.pkl.xz")
     pairs = [one for name in ("train", "texts") for one in found[name]]
     if supported:
         pairs = [one for one in pairs if one.supported]
+    if kinds is not None:
+        pairs = [one for one in pairs if one.kind in kinds]
     if most is not None:
         pairs = random.Random(0).sample(pairs, min(most, len(pairs)))
     _say(f"{len(pairs)} pairs")
     net = LlamaForCausalLM.from_pretrained(model, dtype=torch.float32)
-    how = tuning.Plan(**own, autocast=device == "cuda")
+    how = tuning.Plan(**own)
 
     def keep(state: dict[str, torch.Tensor]) -> None:
         halved = {name: each.half().contiguous() for name, each in state.items()}

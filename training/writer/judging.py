@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from briefwright.nn.judge_model import read_sides
-from briefwright.nn.judge_net import MARKS, JudgeNet, Sides, collate_sides
+from briefwright.nn.judge_net import JudgeNet, Matches, Sides, collate_sides, matched
 from briefwright.nn.reader_net import Encoder
 from briefwright.nn.sheet import Ints
 
@@ -40,11 +41,14 @@ class Case:
     """A sentence beside its evidence, and in what way it was spoilt."""
 
     sides: Sides
-    marks: Ints
     way: str
     """ "" where it stands."""
     wrong: Ints
     """[sentence pieces]: 1 where the words were changed."""
+
+    @cached_property
+    def matches(self) -> Matches:
+        return matched(self.sides)
 
 
 class Vectors:
@@ -124,7 +128,9 @@ def scores(net: JudgeNet, cases: Sequence[Case], vectors: Vectors, *, rows: int 
     with torch.inference_mode():
         for start in range(0, len(cases), rows):
             group = cases[start : start + rows]
-            batch = collate_sides([vectors.of(one) for one in group], [one.marks for one in group])
+            batch = collate_sides(
+                [vectors.of(one) for one in group], [one.matches for one in group]
+            )
             found.append(net(batch)[0].numpy())
     return np.concatenate(found)
 
@@ -153,14 +159,14 @@ def _key(pieces: Ints, case: Ints) -> bytes:
 
 
 def _loss(net: JudgeNet, chosen: Sequence[Case], vectors: Vectors, plan: Plan) -> Tensor:
-    batch = collate_sides([vectors.of(one) for one in chosen], [one.marks for one in chosen])
+    batch = collate_sides([vectors.of(one) for one in chosen], [one.matches for one in chosen])
     wanted = torch.tensor([float(not one.way) for one in chosen])
     wrong = torch.full(batch["marks"].shape, -1.0)
     for row, one in enumerate(chosen):
         # Spoilt by the whole: no piece of it is more wrong than another.
         if one.way not in ("elsewhere", "attribution"):
-            first = int((one.marks < MARKS // 2).sum())
-            own = one.wrong[: len(one.marks) - first]
+            first = len(one.sides.evidence)
+            own = one.wrong[: len(one.sides.sentence)]
             wrong[row, first : first + len(own)] = torch.from_numpy(own).float()
     support, pieces = net(batch)
     loss = functional.binary_cross_entropy_with_logits(support, wanted)
@@ -172,10 +178,14 @@ def _loss(net: JudgeNet, chosen: Sequence[Case], vectors: Vectors, plan: Plan) -
 def _batches(cases: Sequence[Case], size: int, rng: random.Random) -> Iterator[list[Case]]:
     order = list(cases)
     rng.shuffle(order)
-    order.sort(key=lambda one: len(one.marks) + rng.randint(0, 20))
+    order.sort(key=lambda one: _length(one) + rng.randint(0, 20))
     groups = [order[start : start + size] for start in range(0, len(order), size)]
     rng.shuffle(groups)
     yield from groups
+
+
+def _length(case: Case) -> int:
+    return len(case.sides.evidence) + len(case.sides.sentence)
 
 
 def _schedule(progress: float, warm: float) -> float:

@@ -18,7 +18,7 @@ import gold as golds
 import pairs as pairing
 from briefwright import models
 from briefwright.article import Article
-from briefwright.nn.judge_net import Sides, cut, marks
+from briefwright.nn.judge_net import Sides, cut
 from briefwright.nn.pieces import Splitter, cases
 from briefwright.nn.words import VOCABULARY
 from briefwright.reader.trained import BASE, WEIGHTS, TrainedReader
@@ -207,7 +207,7 @@ def _of(
             _changed(pair.target, sentence, splitter, len(pieces)) if way else np.zeros_like(pieces)
         )
         sides = cut(Sides(*evidence, pieces, case))
-        found.append(Case(sides, marks(sides).astype(np.int8), way, wrong.astype(np.int8)))
+        found.append(Case(sides, way, wrong.astype(np.int8)))
     return found
 
 

@@ -53,7 +53,7 @@ class JudgeModel:
             Sides,
             collate_sides,
             cut,
-            marks,
+            matched,
         )
 
         arrays: dict[tuple[str, int], tuple[Ints, Ints]] = {}
@@ -81,7 +81,7 @@ class JudgeModel:
                     (vectors[pairs[row][0], MOST_EVIDENCE], vectors[pairs[row][1], MOST_SENTENCE])
                     for row in rows
                 ]
-                logits, _ = self._net(collate_sides(own, [marks(one) for one in sides]))
+                logits, _ = self._net(collate_sides(own, [matched(one) for one in sides]))
                 found += logits.tolist()
         in_order = [0.0] * len(pairs)
         for row, value in zip(order, found, strict=True):
