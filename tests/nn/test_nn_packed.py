@@ -29,7 +29,7 @@ def test_a_packed_network_gives_what_it_gave() -> None:
     given = torch.randn(3, 17, 24)
     with torch.inference_mode():
         before = net(given)
-        pack(net)
+        assert pack(net)
         assert torch.allclose(net(given), before, atol=1e-5)
         assert torch.allclose(net(given[:1, :1]), before[:1, :1], atol=1e-5)
     assert sum(isinstance(layer, PackedLinear) for layer in net.modules()) == 2
@@ -82,7 +82,7 @@ def test_layers_stay_where_the_operator_is_missing() -> None:
         raise AttributeError("no such operator")
 
     net = _net()
-    pack(net, missing)
+    assert not pack(net, missing)
     assert not any(isinstance(layer, PackedLinear) for layer in net.modules())
     assert len(list(net.named_parameters())) == 6
 

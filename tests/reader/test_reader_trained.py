@@ -16,6 +16,8 @@ from trained_sample import (
 )
 
 from briefwright import models
+from briefwright.errors import ModelError
+from briefwright.nn import packed
 from briefwright.reader.trained import BASE, TrainedReader
 from briefwright.reading import Area, Outlook, Reading
 
@@ -55,6 +57,14 @@ def test_in_bfloat16_the_same_people_are_found() -> None:
     assert halved.name.endswith("-bfloat16")
     found = read(halved, CABLE, HEADLINE)
     assert taking_part(found, CABLE) == {"Eleni Charalambous", "Tariq Haddadin"}
+
+
+def test_nothing_is_called_bfloat16_that_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True})
+    monkeypatch.setattr(packed, "pack", lambda *_: False)
+    assert TrainedReader.load(models.ensure(BASE)).name.startswith("trained-")
+    with pytest.raises(ModelError, match="--dtype bfloat16"):
+        TrainedReader.load(models.ensure(BASE), dtype="bfloat16")
 
 
 def test_title_behind_the_name_is_found(reader: TrainedReader) -> None:

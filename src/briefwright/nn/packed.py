@@ -101,11 +101,11 @@ def _with(kind: type[nn.Linear], weight: Tensor, bias: Tensor) -> nn.Linear:
     return layer
 
 
-def pack(module: nn.Module, packed: Callable[[nn.Linear], nn.Module] = PackedLinear) -> None:
+def pack(module: nn.Module, packed: Callable[[nn.Linear], nn.Module] = PackedLinear) -> bool:
     """Put packed layers in place of the module's linear ones, where PyTorch can; their parameters
-    are gone from the module then."""
+    are gone from the module then. Whether it could."""
     if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
-        return
+        return False
     layers = {name: layer for name, layer in module.named_modules() if isinstance(layer, nn.Linear)}
     try:
         with torch.inference_mode():
@@ -115,7 +115,8 @@ def pack(module: nn.Module, packed: Callable[[nn.Linear], nn.Module] = PackedLin
                 made[name](torch.zeros(1, layer.in_features))
     except (AttributeError, RuntimeError, TypeError):
         # Another PyTorch, or a processor that oneDNN has no product for.
-        return
+        return False
     for name, replacement in made.items():
         parent, _, own = name.rpartition(".")
         setattr(module.get_submodule(parent), own, replacement)
+    return True

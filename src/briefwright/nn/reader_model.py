@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from briefwright.errors import CorruptWeights
+from briefwright.errors import CorruptWeights, ModelError
 from briefwright.nn.dtypes import DType, check
 from briefwright.nn.sheet import Floats, Ints, Page, Sheet
 from briefwright.nn.threads import cores, quiet
@@ -168,7 +168,8 @@ def load(
             net = ReaderNet(shape, vocabulary=len(tensors[TENSOR]), dropout=0.0)
         net.load_state_dict(tensors, strict=True, assign=True)
         net.context = PreNormEncoder(net.context)
-        pack(net.encoder, partial(PackedLinear, dtype=dtype))
+        if not pack(net.encoder, partial(PackedLinear, dtype=dtype)) and dtype != "float32":
+            raise ModelError(f"--dtype {dtype}: PyTorch here lacks such products; leave it out")
         pack(net.context)
     except (
         OSError,
