@@ -206,6 +206,15 @@ def batch(rows: Sequence[tuple[tuple[Tensor, Tensor], Matches]]) -> dict[str, Te
     return collate_sides([vectors for vectors, _ in rows], [own for _, own in rows])
 
 
+def deaf(net: JudgeNet) -> JudgeNet:
+    """The same with places that do not hear of one another."""
+    found = deepcopy(net)
+    for name, each in found.cross.named_parameters():
+        if "out_proj" in name:
+            torch.nn.init.zeros_(each)
+    return found
+
+
 def test_evidence_and_sentence_stand_one_after_the_other_then_blanks() -> None:
     found = batch(ROWS[:2])
     (evidence, sentence), own = ROWS[1]
@@ -255,11 +264,8 @@ def test_blank_places_are_not_read(net: JudgeNet) -> None:
 
 
 def test_support_is_drawn_from_the_places_of_the_sentence(net: JudgeNet) -> None:
-    alone = deepcopy(net)
-    # No place hears of another, so the evidence is read only if support is drawn from it.
-    for name, each in alone.cross.named_parameters():
-        if "out_proj" in name:
-            torch.nn.init.zeros_(each)
+    # The evidence is read only if support is drawn from it.
+    alone = deaf(net)
     torch.nn.init.zeros_(alone.apart.weight)
     given = batch(ROWS[:1])
     evidence = given["marks"] < MARKS // 2
@@ -282,11 +288,8 @@ def test_marks_and_places_are_read(net: JudgeNet) -> None:
 
 
 def test_it_is_read_how_differently_the_two_sides_were_read(net: JudgeNet) -> None:
-    alone = deepcopy(net)
-    # No place hears of another, and what a vector is by itself says nothing.
-    for name, each in alone.cross.named_parameters():
-        if "out_proj" in name:
-            torch.nn.init.zeros_(each)
+    # What a vector is by itself says nothing.
+    alone = deaf(net)
     torch.nn.init.zeros_(alone.given.weight)
     given = batch(ROWS[:1])
     with torch.inference_mode():
