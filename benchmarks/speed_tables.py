@@ -273,10 +273,7 @@ def reached(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         for name, key, work in (
             ("reader", "passes", "gflop"),
             ("reader's encoder", "encoder", "encoder_gflop"),
-            ("reader in bfloat16", "bfloat16_passes", "gflop"),
         ):
-            if key not in found["reader"]:
-                continue
             rate = 100 * found["reader"][work] / middle(found["reader"][key])
             own = middle(found["limits"]["matmul_gflops"])
             yield _above(f"{name}, share of PyTorch's own fp32 product", rate / own, 60, "%")
