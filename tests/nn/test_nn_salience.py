@@ -39,6 +39,27 @@ def test_a_sentence_is_weighed_alike_beside_others_and_alone(tmp_path: Path) -> 
         np.testing.assert_allclose(shares[start:end], alone[start:end], atol=1e-6)
 
 
+def test_sentences_in_a_row_are_weighed_as_padded_ones_were_learnt(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    learnt = SalienceNet(SHAPE, dropout=0.0).eval()
+    model = load(saved(tmp_path / "s.safetensors", **learnt.state_dict()))
+    vectors = torch.randn(8, 8)
+    padded = torch.nn.utils.rnn.pad_sequence([vectors[:3], vectors[3:]], batch_first=True)
+    blank = torch.tensor([[False] * 3 + [True] * 2, [False] * 5])
+    with torch.inference_mode():
+        wanted = torch.sigmoid(learnt(padded, blank))
+    shares, _ = model.shares(vectors, np.asarray([[0, 3], [3, 8]], dtype=np.int32))
+    np.testing.assert_allclose(shares[:3], wanted[0, :3], atol=1e-6)
+    np.testing.assert_allclose(shares[3:], wanted[1], atol=1e-6)
+
+
+def test_without_a_sentence_nothing_is_weighed(tmp_path: Path) -> None:
+    model = load(saved(tmp_path / "s.safetensors"))
+    shares, looked = model.shares(torch.randn(3, 8), np.zeros((0, 2), dtype=np.int32))
+    assert shares.shape == (3, 3)
+    assert not looked.any()
+
+
 def test_a_word_has_the_mean_of_its_pieces_and_one_beyond_them_a_half() -> None:
     shares = np.asarray(
         [[0.0, 0.2, 0.4], [1.0, 0.4, 0.4], [0.5, 0.5, 0.5], [0.9, 0.9, 0.9]], dtype=np.float32

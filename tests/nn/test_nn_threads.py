@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 import torch
 
-from briefwright.nn.threads import give_back, settle, side_by_side
+from briefwright.nn.threads import give_back, keep_freed, settle, side_by_side, turns
 
 
 @pytest.fixture
@@ -45,8 +46,10 @@ def test_a_part_that_fails_is_told_and_the_threads_are_as_before() -> None:
     def work(part: int) -> int:
         return 1 // part
 
+    asked = sys.getswitchinterval()
     with pytest.raises(ZeroDivisionError):
         side_by_side(work, [1, 0, 2])
+    assert sys.getswitchinterval() == asked
     found: list[int] = []
     later = threading.Thread(target=lambda: found.append(torch.get_num_threads()))
     later.start()
@@ -54,10 +57,22 @@ def test_a_part_that_fails_is_told_and_the_threads_are_as_before() -> None:
     assert found == [2]
 
 
-def test_memory_is_given_back_on_any_system(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_is_kept_and_given_back_on_any_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_freed()
     give_back()
     monkeypatch.setattr("os.name", "nt")
+    keep_freed()
     give_back()
+
+
+@pytest.mark.parametrize(("threads", "at_once"), [(1, 1), (2, 1), (3, 1), (8, 4)])
+def test_half_of_the_threads_have_their_turn_at_once(
+    threads: int, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefwright.nn.threads.cores", lambda: threads)
+    turn = turns()
+    assert [turn.acquire(blocking=False) for _ in range(at_once)] == [True] * at_once
+    assert not turn.acquire(blocking=False)
 
 
 def test_what_has_settled_is_no_more_looked_at() -> None:

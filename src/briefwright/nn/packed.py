@@ -8,11 +8,12 @@ PyTorch's promised interface, so where one is missing the layers stay as they ar
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
 
+from briefwright.nn.attention import end_to_end
 from briefwright.nn.dtypes import DType
 
 _ROWS = 2048
@@ -43,7 +44,7 @@ class PackedLinear(nn.Module):
     def forward(self, given: Tensor) -> Tensor:
         after, algorithm = self._after
         return torch.as_tensor(
-            torch.ops.mkldnn._linear_pointwise(
+            torch.ops.mkldnn._linear_pointwise.default(
                 given.to(self._dtype), self._weight, self._bias, after, [], algorithm
             )
         )
@@ -69,7 +70,15 @@ class PreNormLayer(nn.Module):
         split = split.view(rows, length, 3, self._heads, width // self._heads)
         query, key, value = split.permute(2, 0, 3, 1, 4)
         mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        given = given + self.out(mixed.transpose(1, 2).reshape(rows, length, width))
+        return self._after(given, mixed.transpose(1, 2).reshape(rows, length, width))
+
+    def end_to_end(self, given: Tensor, lengths: Sequence[int]) -> Tensor:
+        """The same of rows of such lengths that lie one behind the other, [pieces, width]."""
+        asked = self.qkv(self.norm_attention(given))
+        return self._after(given, end_to_end(asked, lengths, self._heads))
+
+    def _after(self, given: Tensor, mixed: Tensor) -> Tensor:
+        given = given + self.out(mixed)
         return torch.as_tensor(given + self.down(self.up(self.norm_inner(given))))
 
 
@@ -91,6 +100,13 @@ class PreNormEncoder(nn.Module):
         mask = ~src_key_padding_mask[:, None, None, :]
         for layer in self.layers:
             given = layer(given, mask)
+        return given if self.norm is None else torch.as_tensor(self.norm(given))
+
+    def end_to_end(self, given: Tensor, lengths: Sequence[int]) -> Tensor:
+        """The same of rows of such lengths that lie one behind the other, [pieces, width]."""
+        for layer in self.layers:
+            assert isinstance(layer, PreNormLayer)
+            given = layer.end_to_end(given, lengths)
         return given if self.norm is None else torch.as_tensor(self.norm(given))
 
 

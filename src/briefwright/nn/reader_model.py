@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from briefwright.errors import CorruptWeights, ModelError
 from briefwright.nn.dtypes import DType, check
 from briefwright.nn.sheet import Floats, Ints, Page, Sheet
-from briefwright.nn.threads import cores, quiet
+from briefwright.nn.threads import cores, keep_freed, quiet
 from briefwright.nn.words import TENSOR
 
 if TYPE_CHECKING:
@@ -170,6 +170,8 @@ def load(
         net.context = PreNormEncoder(net.context)
         if not pack(net.encoder, partial(PackedLinear, dtype=dtype)) and dtype != "float32":
             raise ModelError(f"--dtype {dtype}: PyTorch here lacks such products; leave it out")
+        # Not the heads: oneDNN keeps something for every number of rows that it has met, and theirs
+        # are as many as there are persons and areas. 48 articles took 230 MiB so.
         pack(net.context)
     except (
         OSError,
@@ -185,6 +187,7 @@ def load(
             f"the reader's weights in {str(weights)!r} and {str(words)!r} do not fit: {first}. "
             "Run: briefwright models check; if that finds nothing, install briefwright again"
         ) from error
+    keep_freed()
     return ReaderModel(net.eval(), metadata, dtype)
 
 

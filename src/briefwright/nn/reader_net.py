@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from briefwright.nn.attention import end_to_end
 from briefwright.nn.packed import RaisedLinear
 
 CLS, SEP, PAD = 101, 102, 0
@@ -78,14 +79,7 @@ class Layer(nn.Module):
 
     def end_to_end(self, given: Tensor, lengths: Sequence[int]) -> Tensor:
         """The same of rows of such lengths that lie one behind the other, [pieces, hidden]."""
-        hidden = given.shape[-1]
-        asked = self.qkv(given)
-        mixed = asked.new_empty(given.shape)
-        parts = torch.split(asked, list(lengths))
-        for split, into in zip(parts, torch.split(mixed, list(lengths)), strict=True):
-            split = split.view(1, -1, 3, self.heads, hidden // self.heads)
-            own = nn.functional.scaled_dot_product_attention(*split.permute(2, 0, 3, 1, 4))
-            into.copy_(own.transpose(1, 2).reshape(-1, hidden))
+        mixed = end_to_end(self.qkv(given), lengths, self.heads)
         return self._after(given, mixed)
 
     def _after(self, given: Tensor, mixed: Tensor) -> Tensor:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from briefwright.nn.reader_model import Vectors
     from briefwright.nn.salience_net import SalienceNet, SalienceShape
 
-ROWS = 8
-"""Sentences looked at side by side, of like length: more are padded more."""
 Bools = NDArray[np.bool_]
 _SIZE = 16 << 20
 
@@ -44,23 +42,18 @@ class SalienceModel:
         found = np.zeros((len(vectors), len(KINDS)), dtype=np.float32)
         looked = np.zeros(len(vectors), dtype=np.bool_)
         spans = [
-            (int(start), min(int(end), int(start) + self._longest))
-            for start, end in sentences
+            (start, min(end, start + self._longest))
+            for start, end in sentences.tolist()
             if start < end
         ]
-        spans.sort(key=lambda span: span[1] - span[0])
+        if not spans:
+            return found, looked
+        places = np.concatenate([np.arange(start, end) for start, end in spans])
         with torch.inference_mode():
-            for begin in range(0, len(spans), ROWS):
-                rows = spans[begin : begin + ROWS]
-                given = torch.nn.utils.rnn.pad_sequence(
-                    [vectors[start:end] for start, end in rows], batch_first=True
-                )
-                lengths = torch.tensor([end - start for start, end in rows])
-                blank = torch.arange(given.shape[1])[None] >= lengths[:, None]
-                shares = torch.sigmoid(self._net(given, blank)).numpy()
-                for (start, end), each in zip(rows, shares, strict=True):
-                    found[start:end] = each[: end - start]
-                    looked[start:end] = True
+            given = vectors[torch.from_numpy(places)]
+            shares = self._net.end_to_end(given, [end - start for start, end in spans])
+            found[places] = torch.sigmoid(shares).numpy()
+        looked[places] = True
         return found, looked
 
 
@@ -83,7 +76,7 @@ def load(weights: Path) -> SalienceModel:
         tensors = {name: each.float() for name, each in load_file(weights).items()}
         net.load_state_dict(tensors, strict=True, assign=True)
         net.body = PreNormEncoder(net.body)
-        pack(net.body)
+        pack(net)
     except (OSError, SafetensorError, KeyError, ValueError, TypeError, RuntimeError) as error:
         first = str(error).strip().split("\n")[0].rstrip(". ") or type(error).__name__
         raise CorruptWeights(

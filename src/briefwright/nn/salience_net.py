@@ -5,10 +5,13 @@ A transformer of its own looks at each sentence's pieces side by side. Knows sha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+
+from briefwright.nn.packed import PreNormEncoder
 
 KINDS = ("bottom_line", "summary", "outlook")
 """Of text that the words may stand in, in the order of the outputs."""
@@ -53,3 +56,11 @@ class SalienceNet(nn.Module):
         given = self.given(vectors) + self.place(places)
         read = self.body(given, src_key_padding_mask=blank)
         return torch.as_tensor(self.out(read))
+
+    def end_to_end(self, vectors: Tensor, lengths: Sequence[int]) -> Tensor:
+        """The same of sentences of such lengths that lie one behind the other, [pieces, hidden] to
+        [pieces, kinds], for reading alone: `body` is a `PreNormEncoder` then."""
+        assert isinstance(self.body, PreNormEncoder)
+        places = torch.cat([torch.arange(length) for length in lengths])
+        given = self.given(vectors) + self.place(places)
+        return torch.as_tensor(self.out(self.body.end_to_end(given, lengths)))

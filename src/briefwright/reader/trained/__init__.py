@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ from briefwright.article import Article
 from briefwright.errors import CorruptWeights
 from briefwright.nn.dtypes import DType
 from briefwright.nn.pieces import Splitter
-from briefwright.nn.threads import give_back, side_by_side
+from briefwright.nn.threads import give_back, side_by_side, turns
 from briefwright.reader.patterns import PatternReader
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.trained.parties import WEIGHTS as PARTIES
@@ -118,16 +119,18 @@ class TrainedReader:
         """One reading an article, in order; articles of some windows are encoded together, and
         read side by side on the cores there are."""
         shares = _shared_out(articles)
+        turn = turns()
         readings = side_by_side(
-            lambda share: self._read_some([articles[place] for place in share]), shares
+            lambda share: self._read_some([articles[place] for place in share], turn), shares
         )
         give_back()
         found = dict(zip(chain.from_iterable(shares), chain.from_iterable(readings), strict=True))
         return [found[place] for place in range(len(articles))]
 
-    def _read_some(self, articles: Sequence[_Given]) -> list[Reading]:
-        pages = [Page.of(article, segments) for article, segments in articles]
-        given = [(page, pieced(page, self.splitter)) for page in pages]
+    def _read_some(self, articles: Sequence[_Given], turn: BoundedSemaphore) -> list[Reading]:
+        with turn:
+            pages = [Page.of(article, segments) for article, segments in articles]
+            given = [(page, pieced(page, self.splitter)) for page in pages]
         full = [
             index
             for index, (page, parts) in enumerate(given)
@@ -135,13 +138,14 @@ class TrainedReader:
         ]
         vectors = self.model.encode([given[index][1].page for index in full])
         found = dict(zip(full, vectors, strict=True))
-        # Without a word or a sentence there is nothing to judge.
-        return [
-            self._read(page, parts, found[index])
-            if index in found
-            else PatternReader().read([(page.article, page.segments)])[0]
-            for index, (page, parts) in enumerate(given)
-        ]
+        with turn:
+            # Without a word or a sentence there is nothing to judge.
+            return [
+                self._read(page, parts, found[index])
+                if index in found
+                else PatternReader().read([(page.article, page.segments)])[0]
+                for index, (page, parts) in enumerate(given)
+            ]
 
     def _read(self, page: Page, parts: Pieced, vectors: Vectors) -> Reading:
         model, thresholds = self.model, self._thresholds
