@@ -213,8 +213,8 @@ def decoder(path: Path, runs: int) -> dict[str, Any]:
         net.tokenizer.decode(ids[start : start + PROMPT])
         for start in range(0, max(BATCHES) * PROMPT, PROMPT)
     ]
-    found: dict[str, Any] = {"bytes": 4 * sum(each.numel() for each in _weights(net.llama))}
-    found["parameters"] = found["bytes"] // 4
+    found: dict[str, Any] = {"bytes": 4 * net.llama.parameters}
+    found["parameters"] = net.llama.parameters
     found["read"], found["said"] = [], {str(size): [] for size in BATCHES}
     for _ in range(runs):
         for size in BATCHES:
@@ -228,11 +228,6 @@ def decoder(path: Path, runs: int) -> dict[str, Any]:
             tokens = sum(len(each.logprobs) - 1 for each in answers)
             found["said"][str(size)].append(tokens / took)
     return found
-
-
-def _weights(llama: Any) -> list[Any]:
-    blocks = [each for one in llama.blocks for each in (one.qkv, one.out, one.gate_up, one.down)]
-    return [llama.embeddings, *blocks]
 
 
 MEASURES = {

@@ -1,4 +1,5 @@
-"""A llama decoder laid out for decoding on a few cores: fused weights, no padding, rows that end.
+"""A llama decoder laid out for decoding on a few cores: fused and packed weights, no padding, rows
+that end.
 
 The same arithmetic as transformers' LlamaForCausalLM, which loads the weights; its modules cost
 half of the time of a step at this size. Knows tensors only.
@@ -7,41 +8,58 @@ half of the time of a step at this size. Knows tensors only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
+
+from briefwright.nn.packed import linear, pack
 
 PACK = 768
 """Tokens of several prompts that are read in one pass."""
 
 
-@dataclass(frozen=True)
-class Block:
-    """One layer's weights, each norm's scale multiplied into what reads it."""
+class Block(nn.Module):
+    """One layer's products, each norm's scale multiplied into what reads it."""
 
-    qkv: Tensor
-    """[(heads + 2 key heads) * width, hidden]"""
-    out: Tensor
-    gate_up: Tensor
-    """[2 * inner, hidden]"""
-    down: Tensor
+    def __init__(self, layer: Any) -> None:
+        super().__init__()
+        attention, mlp = layer.self_attn, layer.mlp
+        before = layer.input_layernorm.weight.detach()
+        inner = layer.post_attention_layernorm.weight.detach()
+        parts = (attention.q_proj, attention.k_proj, attention.v_proj)
+        # [(heads + 2 key heads) * width, hidden] and [2 * inner, hidden].
+        self.qkv = linear(torch.cat([each.weight.detach() for each in parts]) * before)
+        self.out = linear(attention.o_proj.weight)
+        gate_up = torch.cat([mlp.gate_proj.weight.detach(), mlp.up_proj.weight.detach()])
+        self.gate_up = linear(gate_up * inner)
+        self.down = linear(mlp.down_proj.weight)
 
 
 class Llama:
     """Weights and shapes; `Rows` holds what was read so far."""
 
     def __init__(self, model: Any) -> None:
+        """From transformers' model, which is taken apart, so that no weight is held twice."""
         config = model.config
         self.heads = int(config.num_attention_heads)
         self.key_heads = int(config.num_key_value_heads)
         self.width = int(config.hidden_size) // self.heads
         self.eps = float(config.rms_norm_eps)
-        self.embeddings = model.model.embed_tokens.weight.detach()
-        self.head = model.lm_head.weight.detach() * model.model.norm.weight.detach()
-        self.blocks = [_block(layer) for layer in model.model.layers]
+        # A copy: all weights of a file are one piece of memory, which lives as long as one of them.
+        self.embeddings = model.model.embed_tokens.weight.detach().clone()
+        head = model.lm_head.weight.detach() * model.model.norm.weight.detach()
+        self.head = nn.Sequential(linear(head))
+        self.blocks: list[Block] = []
+        self.parameters = head.numel()
+        """That are multiplied for each token."""
+        for place, layer in enumerate(model.model.layers):
+            self.blocks.append(Block(layer))
+            self.parameters += sum(each.numel() for each in self.blocks[-1].parameters())
+            pack(self.blocks[-1])
+            model.model.layers[place] = nn.Identity()
+        pack(self.head)
         theta = float(config.rope_parameters["rope_theta"])
         steps = torch.arange(0, self.width, 2, dtype=torch.float32) / self.width
         angles = torch.outer(
@@ -53,7 +71,7 @@ class Llama:
 
     def logits(self, states: Tensor) -> Tensor:
         """[rows, hidden] to [rows, vocabulary]."""
-        return functional.linear(self._norm(states), self.head)
+        return torch.as_tensor(self.head(self._norm(states)))
 
     def _norm(self, states: Tensor) -> Tensor:
         return states * torch.rsqrt(states.square().mean(-1, keepdim=True) + self.eps)
@@ -67,7 +85,7 @@ class Llama:
 
     def split(self, block: Block, states: Tensor, places: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Queries [tokens, heads, width], keys and values [tokens, key heads, width]."""
-        mixed = functional.linear(self._norm(states), block.qkv)
+        mixed = block.qkv(self._norm(states))
         mixed = mixed.view(len(states), self.heads + 2 * self.key_heads, self.width)
         query, key, value = torch.split(mixed, [self.heads, self.key_heads, self.key_heads], dim=1)
         turned = self._turned(torch.cat([query, key], dim=1), places)
@@ -75,9 +93,9 @@ class Llama:
 
     def after(self, block: Block, states: Tensor, mixed: Tensor) -> Tensor:
         """The layer's states, attention's result [tokens, heads * width] given."""
-        states = states + functional.linear(mixed, block.out)
-        gate, up = functional.linear(self._norm(states), block.gate_up).chunk(2, dim=-1)
-        return states + functional.linear(functional.silu(gate) * up, block.down)
+        states = states + block.out(mixed)
+        gate, up = block.gate_up(self._norm(states)).chunk(2, dim=-1)
+        return torch.as_tensor(states + block.down(functional.silu(gate) * up))
 
 
 class Rows:
@@ -159,19 +177,3 @@ class Rows:
         """Drop all rows but these."""
         self._keys, self._values = self._keys[:, rows], self._values[:, rows]
         self._lengths = self._lengths[rows]
-
-
-def _block(layer: Any) -> Block:
-    attention, mlp = layer.self_attn, layer.mlp
-    before = layer.input_layernorm.weight.detach()
-    inner = layer.post_attention_layernorm.weight.detach()
-    qkv = torch.cat(
-        [each.weight.detach() for each in (attention.q_proj, attention.k_proj, attention.v_proj)]
-    )
-    gate_up = torch.cat([mlp.gate_proj.weight.detach(), mlp.up_proj.weight.detach()])
-    return Block(
-        qkv=(qkv * before).contiguous(),
-        out=attention.o_proj.weight.detach(),
-        gate_up=(gate_up * inner).contiguous(),
-        down=mlp.down_proj.weight.detach(),
-    )

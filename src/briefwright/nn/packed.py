@@ -38,7 +38,7 @@ class PackedLinear(nn.Module):
         self._dtype = getattr(torch, dtype)
         weight = layer.weight.detach().to(self._dtype)
         self._weight = torch.ops.mkldnn._reorder_linear_weight(weight, _ROWS)
-        self._bias = layer.bias.detach().to(self._dtype)
+        self._bias = None if layer.bias is None else layer.bias.detach().to(self._dtype)
         self._after = ("gelu", "none") if isinstance(layer, RaisedLinear) else ("none", "")
 
     def forward(self, given: Tensor) -> Tensor:
@@ -58,9 +58,9 @@ class PreNormLayer(nn.Module):
         attention = layer.self_attn
         self._heads = attention.num_heads
         self.norm_attention, self.norm_inner = layer.norm1, layer.norm2
-        self.qkv = _with(nn.Linear, attention.in_proj_weight, attention.in_proj_bias)
+        self.qkv = linear(attention.in_proj_weight, attention.in_proj_bias)
         self.out = attention.out_proj
-        self.up = _with(RaisedLinear, layer.linear1.weight, layer.linear1.bias)
+        self.up = linear(layer.linear1.weight, layer.linear1.bias, RaisedLinear)
         self.down = layer.linear2
 
     def forward(self, given: Tensor, mask: Tensor) -> Tensor:
@@ -110,10 +110,15 @@ class PreNormEncoder(nn.Module):
         return given if self.norm is None else torch.as_tensor(self.norm(given))
 
 
-def _with(kind: type[nn.Linear], weight: Tensor, bias: Tensor) -> nn.Linear:
+def linear(
+    weight: Tensor, bias: Tensor | None = None, kind: type[nn.Linear] = nn.Linear
+) -> nn.Linear:
+    """A layer of such a weight [out, in], of which nothing is copied."""
     with torch.device("meta"):
-        layer = kind(weight.shape[1], weight.shape[0])
-    layer.weight, layer.bias = nn.Parameter(weight.detach()), nn.Parameter(bias.detach())
+        layer = kind(weight.shape[1], weight.shape[0], bias=bias is not None)
+    layer.weight = nn.Parameter(weight.detach())
+    if bias is not None:
+        layer.bias = nn.Parameter(bias.detach())
     return layer
 
 
