@@ -5,6 +5,7 @@ tune       low-rank adapters of the decoder
 judge      the support judge, on the reader's encoder; two cores do
 weigh      which words of a sentence matter, on the reader's vectors; two cores do
 rejudge    what a new judge says of the sentences of judged.jsonl
+doubt      how sure a new adapter is of them
 gate       how far a sentence can be trusted, from judged.jsonl, into the judge's file
 pack       all in half precision, with plan and hashes: the shipped files
 
@@ -23,7 +24,7 @@ import random
 import sys
 import time
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,8 @@ def prepare(work: Path, data: Path) -> None:
 def tune(work: Path, plan: dict[str, Any], device: str, model: Path) -> None:
     """Write adapter.safetensors: `NAME.down` and `NAME.up` of every adapted layer.
 
-    A plan may take pairs of some `kinds` alone, `supported` ones alone, so many `pairs` of them,
-    and go `on` from the adapter that ships.
+    A plan may take `supported` pairs alone, so many `pairs` of each kind that it names, and go
+    `on` from the adapter that is "packed" or the one under "work".
     """
     import torch
     from safetensors.torch import load_file, save_file
@@ -58,18 +59,16 @@ def tune(work: Path, plan: dict[str, Any], device: str, model: Path) -> None:
 
     own = dict(plan["tune"])
     supported, most = own.pop("supported", False), own.pop("pairs", None)
-    kinds = own.pop("kinds", None)
-    start = load_file(ADAPTER) if own.pop("on", False) else None
+    starts = {"packed": ADAPTER, "work": work / "adapter.safetensors"}
+    start = load_file(starts[own.pop("on")]) if "on" in own else None
     torch.set_num_threads(own.pop("threads", torch.get_num_threads()))
     own.setdefault("autocast", device == "cuda")
     found = _kept(work / "pairs.pkl.xz")
     pairs = [one for name in ("train", "texts") for one in found[name]]
     if supported:
         pairs = [one for one in pairs if one.supported]
-    if kinds is not None:
-        pairs = [one for one in pairs if one.kind in kinds]
     if most is not None:
-        pairs = random.Random(0).sample(pairs, min(most, len(pairs)))
+        pairs = tuning.drawn(pairs, most)
     _say(f"{len(pairs)} pairs")
     net = LlamaForCausalLM.from_pretrained(model, dtype=torch.float32)
     how = tuning.Plan(**own)
@@ -158,9 +157,25 @@ def rejudge(work: Path, data: Path) -> None:
 
     rows = [json.loads(line) for line in JUDGED.read_text("utf-8").splitlines()]
     found = rejudging.rejudged(rows, work / "judge.safetensors", data, work)
+    _write_judged(found, len(rows))
+
+
+def doubt(work: Path, data: Path) -> None:
+    """Rewrite judged.jsonl for the adapter under `work`, if there is one."""
+    import doubt as doubting
+
+    adapter = work / "adapter.safetensors"
+    if not adapter.exists():
+        _say("adapter.safetensors was not made; its doubt stays")
+        return
+    rows = [json.loads(line) for line in JUDGED.read_text("utf-8").splitlines()]
+    _write_judged(doubting.doubted(rows, adapter, data, work), len(rows))
+
+
+def _write_judged(found: Sequence[Mapping[str, Any]], of: int) -> None:
     lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in found]
     JUDGED.write_text("".join(lines), "utf-8")
-    _say(f"{len(found)} of {len(rows)} sentences judged anew")
+    _say(f"{len(found)} of {of} sentences judged anew")
 
 
 def gate(work: Path) -> None:
@@ -244,7 +259,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    steps = ("prepare", "tune", "judge", "weigh", "rejudge", "gate", "pack")
+    steps = ("prepare", "tune", "judge", "weigh", "rejudge", "doubt", "gate", "pack")
     parser.add_argument("step", choices=(*steps, "all"))
     parser.add_argument("--plan", default="gpu", help="a table of plans.toml (default: gpu)")
     parser.add_argument("--device", default="cpu")
@@ -267,6 +282,8 @@ def main(words: Sequence[str] | None = None) -> None:
         weigh(given.work, plan, given.data)
     if "rejudge" in asked:
         rejudge(given.work, given.data)
+    if "doubt" in asked:
+        doubt(given.work, given.data)
     if "gate" in asked:
         gate(given.work)
     if "pack" in asked:

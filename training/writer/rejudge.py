@@ -26,12 +26,8 @@ Row = Mapping[str, Any]
 
 def rejudged(rows: Sequence[Row], judge: Path, data: Path, work: Path) -> list[dict[str, Any]]:
     """The rows whose evidence is found, each with the judge's logit as its first feature."""
-    wanted: dict[str, list[Row]] = {}
-    for row in rows:
-        wanted.setdefault(row["id"], []).append(row)
-    articles = [one for one, _, _ in corpus.labelled(data, work) if one.id in wanted]
     found = [
-        each for key, choice in _chosen(articles) for each in _with_evidence(choice, wanted[key])
+        each for _, choice, own in choices(rows, data, work) for each in with_evidence(choice, own)
     ]
     folder = models.ensure(BASE)
     model = load(folder / FILE, folder / VOCABULARY, WEIGHTS, judge)
@@ -42,15 +38,23 @@ def rejudged(rows: Sequence[Row], judge: Path, data: Path, work: Path) -> list[d
     ]
 
 
-def _chosen(articles: Sequence[Article]) -> Iterator[tuple[str, Choice]]:
+def choices(
+    rows: Sequence[Row], data: Path, work: Path
+) -> Iterator[tuple[Article, Choice, Sequence[Row]]]:
+    """Of each article that is found, what may be chosen from it, and its rows."""
+    wanted: dict[str, list[Row]] = {}
+    for row in rows:
+        wanted.setdefault(row["id"], []).append(row)
     reader = TrainedReader.load(models.ensure(BASE))
-    for article in articles:
-        segments = segment(article)
-        (reading,) = reader.read([(article, segments)])
-        yield article.id, Choice(article, segments, reading, ())
+    for article, _, _ in corpus.labelled(data, work):
+        if article.id in wanted:
+            segments = segment(article)
+            (reading,) = reader.read([(article, segments)])
+            yield article, Choice(article, segments, reading, ()), wanted[article.id]
 
 
-def _with_evidence(choice: Choice, rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
+def with_evidence(choice: Choice, rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
+    """The rows whose evidence the article has, after it."""
     count = len(choice.segments.sentences)
     alone = {_hash(one): one for one in (choice.line(index).resolved[0] for index in range(count))}
     line = choice.bottom_line_evidence()

@@ -115,6 +115,16 @@ def tune(
     return _taken(adapted)
 
 
+def drawn(pairs: Sequence[Tokens], most: Mapping[str, int]) -> list[Tokens]:
+    """At most so many pairs of each kind that `most` names, always the same ones."""
+    chance = random.Random(0)
+    found: list[Tokens] = []
+    for kind, count in most.items():
+        own = [one for one in pairs if one.kind == kind]
+        found += chance.sample(own, min(count, len(own)))
+    return found
+
+
 def loss_by_kind(
     model: Any, pairs: Sequence[Tokens], plan: Plan, *, device: str = "cpu"
 ) -> dict[str, float]:
