@@ -16,24 +16,30 @@ if TYPE_CHECKING:
     from briefwright.ingest import Failed
 
 
+Sources = Annotated[list[str], typer.Argument(metavar="SOURCE...", help=output.SOURCES)]
+Jsonl = Annotated[
+    Path | None, typer.Option("--jsonl", metavar="FILE", help="Write one brief a line here.")
+]
+Model = Annotated[str, typer.Option(help=instructed.MODELS)]
+Reader = Annotated[
+    str, typer.Option(help="trained, or patterns: rules alone, without any weights.")
+]
+NoText = Annotated[
+    bool, typer.Option("--no-text", help="Leave the article's text out of JSON and JSONL.")
+]
+
+
 def note(
-    sources: Annotated[
-        list[str],
-        typer.Argument(metavar="SOURCE...", help=output.SOURCES),
-    ],
+    sources: Sources,
     out: output.OutOption = None,
     format: output.FormatOption = None,
-    jsonl: Annotated[
-        Path | None, typer.Option("--jsonl", metavar="FILE", help="Write one brief a line here.")
-    ] = None,
+    jsonl: Jsonl = None,
     template: output.TemplateOption = None,
     update: output.UpdateOption = None,
     force: output.ForceOption = False,
     story: output.StoryOption = False,
-    model: Annotated[str, typer.Option(help=instructed.MODELS)] = "embedded",
-    reader: Annotated[
-        str, typer.Option(help="trained, or patterns: rules alone, without any weights.")
-    ] = "trained",
+    model: Model = "embedded",
+    reader: Reader = "trained",
     device: instructed.DeviceOption = None,
     dtype: instructed.DTypeOption = None,
     hints: instructed.HintsOption = False,
@@ -42,9 +48,7 @@ def note(
     from_: output.FromOption = None,
     subject: output.SubjectOption = None,
     marking: output.MarkingOption = None,
-    no_text: Annotated[
-        bool, typer.Option("--no-text", help="Leave the article's text out of JSON and JSONL.")
-    ] = False,
+    no_text: NoText = False,
     offline: network.OfflineOption = False,
     store: network.StoreOption = None,
 ) -> None:
@@ -61,11 +65,10 @@ def note(
         force=force,
         story=story,
     )
-    if jsonl is None or out is not None or format is not None or update is not None:
-        sheet.check(sources=sources)
-        notes: output.Sheet | None = sheet
-    else:
-        notes = None
+    # Where briefs alone are asked for, no note is laid.
+    notes = None if jsonl and not (out or format or update) else sheet
+    if notes is not None:
+        notes.check(sources=sources)
     own = str(prompts) if prompts else None
     asked = instructed.chosen(
         model, reader=reader, device=device, dtype=dtype, hints=hints, prompts=own
@@ -78,11 +81,10 @@ def note(
             made = _together(made)
         done, lost = _keep(made, notes, jsonl, no_text=no_text)
         web.failed.update(one for sources_ in lost for one in sources_)
-    failed = len(lost)
-    if failed and story:
-        raise typer.Exit(1)
-    if failed:
-        output.say(f"briefwright: {done} of {done + failed} articles done, {failed} not")
+    if lost and not story:
+        all_ = done + len(lost)
+        output.say(f"briefwright: {done} of {all_} articles done, {len(lost)} not")
+    if lost:
         raise typer.Exit(1)
 
 

@@ -13,6 +13,8 @@ from briefwright.brief import (
     Brief,
     Caution,
     MaskedSpan,
+    OutlookItem,
+    Participant,
     Provenance,
     SourceArticle,
     Statement,
@@ -67,13 +69,7 @@ def ground(
     )
     bottom_line = _bottom_line(state, draft)
     first = 2 if bottom_line else 1
-    summary = _each(
-        draft.summary,
-        lambda one, number: items.statement(
-            state, "summary", one, number=number, limit=SUMMARY_WORDS
-        ),
-        first=first,
-    )
+    summary = _summary(state, draft, first)
     source = _source(article, unread)
     brief = Brief(
         id=article.id,
@@ -90,14 +86,7 @@ def ground(
         cooperation_areas=_kept(
             _each(draft.areas, lambda one, number: items.area(state, one, number=number))
         ),
-        outlook=_kept(
-            _each(
-                draft.outlook,
-                lambda one, number: items.outlook(
-                    state, one, people, number=number, limit=OUTLOOK_WORDS
-                ),
-            )
-        ),
+        outlook=_kept(_outlook(state, draft, people)),
         withheld=tuple(state.withheld),
         provenance=provenance,
     )
@@ -110,6 +99,25 @@ def _bottom_line(state: Ground, draft: Draft) -> Statement | None:
         return None
     return items.statement(
         state, "bottom_line", draft.bottom_line, number=1, limit=BOTTOM_LINE_WORDS
+    )
+
+
+def _summary(state: Ground, draft: Draft, first: int) -> list[Statement | None]:
+    return _each(
+        draft.summary,
+        lambda one, number: items.statement(
+            state, "summary", one, number=number, limit=SUMMARY_WORDS
+        ),
+        first=first,
+    )
+
+
+def _outlook(
+    state: Ground, draft: Draft, people: list[Participant | None]
+) -> list[OutlookItem | None]:
+    return _each(
+        draft.outlook,
+        lambda one, number: items.outlook(state, one, people, number=number, limit=OUTLOOK_WORDS),
     )
 
 

@@ -147,26 +147,14 @@ def load(
     """
     quiet()
     import torch
-    from safetensors import SafetensorError, safe_open
-    from safetensors.torch import load_file
+    from safetensors import SafetensorError
 
-    from briefwright.nn.bare import bare
     from briefwright.nn.packed import PackedLinear, PreNormEncoder, pack
-    from briefwright.nn.reader_net import ReaderNet, Shape
 
     torch.set_num_threads(threads or cores())
     check(dtype)
     try:
-        if weights.stat().st_size > _SIZE:
-            raise ValueError(f"{weights.stat().st_size} bytes are more than a reader has")
-        with safe_open(weights, "pt") as file:
-            metadata = json.loads((file.metadata() or {})["reader"])
-        tensors = {name: each.float() for name, each in load_file(weights).items()}
-        tensors[TENSOR] = load_file(words)[TENSOR]
-        shape = Shape(**metadata["shape"])
-        with bare():
-            net = ReaderNet(shape, vocabulary=len(tensors[TENSOR]), dropout=0.0)
-        net.load_state_dict(tensors, strict=True, assign=True)
+        net, metadata = _learnt(words, weights)
         net.context = PreNormEncoder(net.context)
         if not pack(net.encoder, partial(PackedLinear, dtype=dtype)) and dtype != "float32":
             raise ModelError(f"--dtype {dtype}: PyTorch here lacks such products; leave it out")
@@ -189,6 +177,26 @@ def load(
         ) from error
     keep_freed()
     return ReaderModel(net.eval(), metadata, dtype)
+
+
+def _learnt(words: Path, weights: Path) -> tuple[ReaderNet, dict[str, Any]]:
+    """The network as it was learnt, and its file's metadata. Raises whatever is wrong with them."""
+    from safetensors import safe_open
+    from safetensors.torch import load_file
+
+    from briefwright.nn.bare import bare
+    from briefwright.nn.reader_net import ReaderNet, Shape
+
+    if weights.stat().st_size > _SIZE:
+        raise ValueError(f"{weights.stat().st_size} bytes are more than a reader has")
+    with safe_open(weights, "pt") as file:
+        metadata = json.loads((file.metadata() or {})["reader"])
+    tensors = {name: each.float() for name, each in load_file(weights).items()}
+    tensors[TENSOR] = load_file(words)[TENSOR]
+    with bare():
+        net = ReaderNet(Shape(**metadata["shape"]), vocabulary=len(tensors[TENSOR]), dropout=0.0)
+    net.load_state_dict(tensors, strict=True, assign=True)
+    return net, metadata
 
 
 def _only(page: Page, row: int) -> Page:

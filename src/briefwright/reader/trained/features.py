@@ -240,8 +240,6 @@ def quotation_features(proposals: Proposals) -> Floats:
 
 def speaker_features(proposals: Proposals, pairs: Sequence[SpeakerPair]) -> Floats:
     page = proposals.page
-    references = proposals.chain.references
-    starts = [one.span.start for one in references]
     groups = _by_quotation(pairs)
     rank = {
         row: order
@@ -263,14 +261,7 @@ def speaker_features(proposals: Proposals, pairs: Sequence[SpeakerPair]) -> Floa
         same = sentence.contains(pair.mention)
         inside = outer.contains(pair.mention)
         away = gap(pair.mention, outer)
-        around = references[
-            bisect_left(starts, sentence.start) : bisect_left(starts, max(sentence.end, outer.end))
-        ]
-        meant = [
-            one
-            for one in around
-            if one.kind != "named" and one.person == pair.person and not outer.contains(one.span)
-        ]
+        meant = _meant_as(proposals, pair, sentence, outer)
         rows.append(
             (
                 float(_is_guess(guess, pair)),
@@ -287,12 +278,27 @@ def speaker_features(proposals: Proposals, pairs: Sequence[SpeakerPair]) -> Floa
                 float(pair.body is not None),
                 proposals.persons[pair.person].takes_part if pair.person is not None else 0.5,
                 float(bool(_CUE_NEAR.match(page.text, pair.mention.end))),
-                float(any(one.kind == "pronoun" for one in meant)),
-                float(any(one.kind == "description" for one in meant)),
+                float("pronoun" in meant),
+                float("description" in meant),
                 min(1.0, len(groups[pair.quotation]) / 10),
             )
         )
     return _floats(rows, SPEAKER_FEATURES)
+
+
+def _meant_as(proposals: Proposals, pair: SpeakerPair, sentence: Span, outer: Span) -> set[str]:
+    """By what kinds of words the pair's person is meant around the quotation `outer`, in its
+    sentence or up to its end, other than by name."""
+    references = proposals.chain.references
+    first, last = (
+        bisect_left(references, place, key=lambda one: one.span.start)
+        for place in (sentence.start, max(sentence.end, outer.end))
+    )
+    return {
+        one.kind
+        for one in references[first:last]
+        if one.kind != "named" and one.person == pair.person and not outer.contains(one.span)
+    }
 
 
 def latest(proposals: Proposals, pairs: Sequence[SpeakerPair], rows: Sequence[int]) -> int | None:
