@@ -1,4 +1,4 @@
-"""What this machine can do at most: fp32 matrix products, and reading memory.
+"""What this machine can do at most: matrix products in fp32 and of bytes, and reading memory.
 
 python benchmarks/speed_limits.py [--runs N] prints JSON. Speeds of networks are set against these:
 a long text is bound by products, a single token by reading the weights once.
@@ -22,23 +22,27 @@ VECTOR = (16384, 8192)
 
 
 def limits(runs: int) -> dict[str, list[float]]:
-    """GFLOP/s and GB/s of each of `runs` repetitions."""
+    """Thousand million operations, or bytes, a second in each of `runs` repetitions."""
     import torch
 
     torch.set_num_threads(cores())
     from torch import nn
 
+    from briefwright.nn.int8 import Int8Linear, Steps
     from briefwright.nn.packed import pack
 
     square = torch.randn(SIDE, SIDE)
     laid_out = nn.Sequential(nn.Linear(SIDE, SIDE))
     pack(laid_out)
     given, weight = torch.randn(READER[0], READER[1]), torch.randn(READER[2], READER[1])
+    whole = Int8Linear(torch.randn(SIDE, SIDE), None, Steps())
+    whole_given = torch.randint(0, 256, (SIDE, SIDE), dtype=torch.uint8)
     matrix, vector = torch.randn(*VECTOR), torch.randn(VECTOR[1])
     with torch.inference_mode():
         return {
             "matmul_gflops": _rates(lambda: square @ square, 2 * SIDE**3 / 1e9, runs),
             "packed_gflops": _rates(lambda: laid_out(square), 2 * SIDE**3 / 1e9, runs),
+            "int8_gops": _rates(lambda: whole(whole_given), 2 * SIDE**3 / 1e9, runs),
             "reader_shape_gflops": _rates(
                 lambda: torch.nn.functional.linear(given, weight),
                 2 * READER[0] * READER[1] * READER[2] / 1e9,

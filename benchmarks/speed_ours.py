@@ -113,7 +113,7 @@ def batch(path: Path, runs: int) -> dict[str, Any]:
 
 def reader(path: Path, runs: int) -> dict[str, Any]:
     """The reader on all articles at once, its encoder alone, and the products that this takes;
-    likewise with products in bfloat16, in turns, where the processor has them."""
+    likewise with products of whole numbers, in turns, where the processor has them."""
     from briefwright.errors import ModelError
     from briefwright.nn.dtypes import check
     from briefwright.nn.reader_model import ReaderModel
@@ -123,8 +123,8 @@ def reader(path: Path, runs: int) -> dict[str, Any]:
 
     readers = [pipeline.load().reader]
     try:
-        check("bfloat16")
-        readers.append(pipeline.load(dtype="bfloat16").reader)
+        check("int8")
+        readers.append(pipeline.load(dtype="int8").reader)
     except ModelError as error:
         print(error, file=sys.stderr)
     settle()
@@ -144,7 +144,7 @@ def reader(path: Path, runs: int) -> dict[str, Any]:
     alone = partial(encode, trained.model)
     found: dict[str, list[float]] = {}
     for _ in range(runs):
-        for own, name in zip(readers, ("", "bfloat16_"), strict=False):
+        for own, name in zip(readers, ("", "int8_"), strict=False):
             assert isinstance(own, TrainedReader)
             by_itself = partial(encode, own.model)
             found.setdefault(f"{name}passes", []).append(seconds(partial(own.read, pairs)))
@@ -161,23 +161,21 @@ def reader(path: Path, runs: int) -> dict[str, Any]:
     }
 
 
-def _packed() -> Any:
-    """The operator of layers laid out beforehand, which the counter does not know."""
+def _laid_out() -> list[Any]:
+    """The operators of layers laid out beforehand, which the counter does not know."""
     import torch
 
-    return torch.ops.mkldnn._linear_pointwise
+    return [torch.ops.mkldnn._linear_pointwise, torch.ops.onednn.qlinear_pointwise]
 
 
-def _products(
-    given: Sequence[int], weight: Sequence[int], *others: object, out_shape: Sequence[int]
-) -> int:
+def _products(given: Sequence[int], *others: object, out_shape: Sequence[int]) -> int:
     """Of [..., in] by [out, in]: a multiplication and an addition each."""
-    del others, weight
+    del others
     return 2 * given[-1] * math.prod(out_shape)
 
 
 def _gflop(work: Callable[[], object]) -> float:
-    """Thousand million floating point operations in its matrix products."""
+    """Thousand million operations in its matrix products, of whatever numbers they are."""
     import torch
     from torch.utils.flop_counter import FlopCounterMode
 
@@ -185,7 +183,9 @@ def _gflop(work: Callable[[], object]) -> float:
     with (
         patch.object(torch, "inference_mode", torch.no_grad),
         patch("briefwright.reader.trained.side_by_side", lambda work, parts: [*map(work, parts)]),
-        FlopCounterMode(display=False, custom_mapping={_packed(): _products}) as counter,
+        FlopCounterMode(
+            display=False, custom_mapping=dict.fromkeys(_laid_out(), _products)
+        ) as counter,
     ):
         work()
     return float(counter.get_total_flops()) / 1e9

@@ -55,6 +55,7 @@ def _limits(part: dict[str, Any], _: dict[str, Any]) -> str:
     names = {
         "matmul_gflops": "fp32 product of 2048 x 2048 matrices, GFLOP/s",
         "packed_gflops": "the same by oneDNN, one of them laid out beforehand, GFLOP/s",
+        "int8_gops": "the same of whole numbers of 8 bits, G operations/s",
         "reader_shape_gflops": "fp32 product of the reader's shapes, 1024 x 384 x 1536, GFLOP/s",
         "read_gbs": "memory read (matrix of 512 MiB times a vector), GB/s",
     }
@@ -151,11 +152,11 @@ def _batch(part: dict[str, Any], _: dict[str, Any]) -> str:
 def _reader(part: dict[str, Any], found: dict[str, Any]) -> str:
     limits = found.get("limits")
     rows = []
-    for name, key, work in (
-        ("reader", "passes", "gflop"),
-        ("its encoder alone", "encoder", "encoder_gflop"),
-        ("reader, `--dtype bfloat16`", "bfloat16_passes", "gflop"),
-        ("its encoder alone", "bfloat16_encoder", "encoder_gflop"),
+    for name, key, work, whole in (
+        ("reader", "passes", "gflop", False),
+        ("its encoder alone", "encoder", "encoder_gflop", False),
+        ("reader, `--dtype int8`", "int8_passes", "gflop", True),
+        ("its encoder alone", "int8_encoder", "encoder_gflop", True),
     ):
         if key not in part:
             continue
@@ -166,10 +167,11 @@ def _reader(part: dict[str, Any], found: dict[str, Any]) -> str:
             f"{part['pieces'] / middle(seconds):.0f}", f"{rate:.1f}",
             f"{rate / middle(limits['matmul_gflops']):.0%}" if limits else DASH,
             f"{rate / _most(limits):.0%}" if limits else DASH,
+            f"{rate / middle(limits['int8_gops']):.0%}" if limits and whole else DASH,
         ))  # fmt: skip
     return lined([("reading together", "runs", "seconds an article, median", "spread",
-                   "tokens a second", "GFLOP/s", "of PyTorch's own product",
-                   "of the fastest product"), *rows])  # fmt: skip
+                   "tokens a second", "G operations/s", "of PyTorch's own fp32 product",
+                   "of the fastest fp32 product", "of the product of bytes"), *rows])  # fmt: skip
 
 
 def _writer(part: dict[str, Any], found: dict[str, Any]) -> str:
@@ -279,6 +281,10 @@ def reached(found: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
             yield _above(f"{name}, share of PyTorch's own fp32 product", rate / own, 60, "%")
             most = _most(found["limits"])
             yield _above(f"{name}, share of the fastest fp32 product", rate / most, 60, "%")
+            if f"int8_{key}" in found["reader"]:
+                rate = 100 * found["reader"][work] / middle(found["reader"][f"int8_{key}"])
+                said = f"{name} with `--dtype int8`, share of the fastest fp32 product"
+                yield _above(said, rate / most, 60, "%")
     if "many" in found:
         yield from _flat(found["many"])
 

@@ -23,6 +23,7 @@ FOUND: dict[str, Any] = {
     "limits": {
         "matmul_gflops": [100.0, 120.0, 110.0],
         "packed_gflops": [220.0],
+        "int8_gops": [440.0],
         "reader_shape_gflops": [90.0],
         "read_gbs": [20.0],
     },

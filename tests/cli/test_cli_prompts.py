@@ -82,7 +82,7 @@ def story(tmp_path: Path) -> Path:
         (("--model", "gpt"), "no such model"),
         (("--model", "TINY", "--device", "gpu"), "no device"),
         (("--model", "TINY", "--dtype", "int3"), "no type of numbers"),
-        (("--dtype", "float16"), "multiplies in float32 or bfloat16"),
+        (("--dtype", "float16"), "multiplies in float32 or int8"),
         (("--dtype", "float32", "--reader", "patterns"), "multiplies nothing"),
         (("--model", "TINY", "--prompts", "nowhere"), "prompts copy"),
     ],
@@ -129,7 +129,7 @@ def test_a_configuration_with_a_model_that_is_not_there_cannot_be_carried_out(
 
 def test_briefs_are_current_by_what_the_reader_multiplies_in() -> None:
     first = fingerprint(Recipe())
-    assert fingerprint(Recipe(dtype="bfloat16")) != first
+    assert fingerprint(Recipe(dtype="int8")) != first
     assert '"dtype"' not in Recipe().model_dump_json(exclude_none=True)
 
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
-import pytest
 import torch
 from torch import nn
 
-from briefwright.errors import ModelError
-from briefwright.nn.dtypes import check
 from briefwright.nn.packed import PackedLinear, PreNormEncoder, RaisedLinear, pack
 from briefwright.nn.pieces import Pieces
-
-bfloat16 = pytest.mark.skipif(
-    not torch.cpu.get_capabilities().get("avx512_bf16"), reason="this processor has no bfloat16"
-)
 
 
 def _net() -> nn.Module:
@@ -34,26 +25,6 @@ def test_a_packed_network_gives_what_it_gave() -> None:
         assert torch.allclose(net(given[:1, :1]), before[:1, :1], atol=1e-5)
     assert sum(isinstance(layer, PackedLinear) for layer in net.modules()) == 2
     assert {name for name, _ in net.named_parameters()} == {"2.weight", "2.bias"}
-
-
-@bfloat16
-def test_products_in_bfloat16_are_the_same_to_two_digits() -> None:
-    whole = _net().eval()
-    assert isinstance(whole, nn.Sequential)
-    net, given = whole[:2], torch.randn(3, 17, 24)
-    with torch.inference_mode():
-        before = net(given)
-        pack(net, partial(PackedLinear, dtype="bfloat16"))
-        after = net(given).float()
-    assert torch.allclose(after, before, atol=0.05)
-    assert not torch.allclose(after, before, atol=1e-5)
-
-
-def test_a_processor_without_bfloat16_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"cpu_name": "Old 1", "avx2": True})
-    check("float32")
-    with pytest.raises(ModelError, match=r"processor \(Old 1\).*leave --dtype out"):
-        check("bfloat16")
 
 
 def test_an_encoder_in_plain_parts_gives_what_it_gave() -> None:

@@ -11,56 +11,25 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from reader_sample import SHAPE, VOCABULARY, save_weights, saved, tiny_net
 from safetensors.torch import save_file
 
 from briefwright.errors import CorruptWeights
 from briefwright.nn.collate import PLACES, collate, window_batch
 from briefwright.nn.reader_model import ReaderModel, load
-from briefwright.nn.reader_net import CLS, PAD, SEP, ReaderNet, Shape, pooled
+from briefwright.nn.reader_net import CLS, PAD, SEP, ReaderNet, pooled
 from briefwright.nn.sheet import Page, Sheet
 from briefwright.nn.words import TENSOR
-
-VOCABULARY = 120
-SHAPE = Shape(
-    sentence_features=2,
-    person_features=2,
-    title_features=2,
-    country_features=2,
-    quotation_features=2,
-    speaker_features=2,
-    hidden=12,
-    layers=2,
-    heads=3,
-    inner=16,
-    positions=32,
-    width=8,
-    pair=6,
-    context_layers=1,
-)
 
 
 @pytest.fixture(scope="module")
 def net() -> ReaderNet:
-    torch.manual_seed(0)
-    found = ReaderNet(SHAPE, vocabulary=VOCABULARY, dropout=0.0)
-    # Case and quotation marks start as zeros, and would then not be tested.
-    for each in (found.encoder.case, found.encoder.quoted):
-        torch.nn.init.normal_(each.weight)
-    return found.eval()
+    return tiny_net()
 
 
 @pytest.fixture
 def files(net: ReaderNet, tmp_path: Path) -> tuple[Path, Path]:
-    """The base's word embeddings and our weights."""
-    tensors = {name: each.clone() for name, each in net.state_dict().items()}
-    save_file({TENSOR: tensors.pop(TENSOR)}, tmp_path / "words")
-    _save(tmp_path / "weights", tensors)
-    return tmp_path / "words", tmp_path / "weights"
-
-
-def _save(path: Path, tensors: dict[str, torch.Tensor]) -> None:
-    about = {"shape": asdict(SHAPE), "version": "tiny"}
-    save_file(tensors, path, {"reader": json.dumps(about)})
+    return saved(net, tmp_path)
 
 
 def page(pieces: int, *, seed: int, windows: list[tuple[int, int, int, int]]) -> Page:
@@ -225,16 +194,16 @@ def test_article_about_nobody_is_judged(files: tuple[Path, Path]) -> None:
 
 def _missing(path: Path, tensors: dict[str, torch.Tensor]) -> None:
     tensors.pop("tag.weight")
-    _save(path, tensors)
+    save_weights(path, tensors)
 
 
 def _narrow(path: Path, tensors: dict[str, torch.Tensor]) -> None:
     tensors["tag.weight"] = tensors["tag.weight"][:, :-1].contiguous()
-    _save(path, tensors)
+    save_weights(path, tensors)
 
 
 def _unknown(path: Path, tensors: dict[str, torch.Tensor]) -> None:
-    _save(path, tensors | {"more.weight": torch.zeros(1)})
+    save_weights(path, tensors | {"more.weight": torch.zeros(1)})
 
 
 def _silent(path: Path, tensors: dict[str, torch.Tensor]) -> None:
@@ -255,7 +224,7 @@ def _shaped_otherwise(path: Path, tensors: dict[str, torch.Tensor]) -> None:
 
 
 def _cut(path: Path, tensors: dict[str, torch.Tensor]) -> None:
-    _save(path, tensors)
+    save_weights(path, tensors)
     path.write_bytes(path.read_bytes()[:-10])
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 import pytest
-import torch
+from safetensors import safe_open
 from trained_sample import (
     CABLE,
     HEADLINE,
@@ -17,8 +20,8 @@ from trained_sample import (
 
 from briefwright import models
 from briefwright.errors import ModelError
-from briefwright.nn import packed
-from briefwright.reader.trained import BASE, TrainedReader
+from briefwright.nn import int8
+from briefwright.reader.trained import BASE, WEIGHTS, TrainedReader, ranges_of
 from briefwright.reading import Area, Outlook, Reading
 
 pytestmark = pytest.mark.model
@@ -49,22 +52,25 @@ def test_person_has_title_and_country(
     assert (words(person.title, CABLE), person.country) == (title, country)
 
 
-@pytest.mark.skipif(
-    not torch.cpu.get_capabilities().get("avx512_bf16"), reason="this processor has no bfloat16"
-)
-def test_in_bfloat16_the_same_people_are_found() -> None:
-    halved = TrainedReader.load(models.ensure(BASE), dtype="bfloat16")
-    assert halved.name.endswith("-bfloat16")
-    found = read(halved, CABLE, HEADLINE)
+@pytest.mark.skipif(not int8.exact(), reason="this processor does not multiply bytes")
+def test_by_whole_numbers_the_same_people_are_found() -> None:
+    rounded = TrainedReader.load(models.ensure(BASE), dtype="int8")
+    assert rounded.name == "trained-1-int8"
+    found = read(rounded, CABLE, HEADLINE)
     assert taking_part(found, CABLE) == {"Eleni Charalambous", "Tariq Haddadin"}
 
 
-def test_nothing_is_called_bfloat16_that_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": True})
-    monkeypatch.setattr(packed, "pack", lambda *_: False)
-    assert TrainedReader.load(models.ensure(BASE)).name.startswith("trained-")
-    with pytest.raises(ModelError, match="--dtype bfloat16"):
-        TrainedReader.load(models.ensure(BASE), dtype="bfloat16")
+def test_a_processor_without_products_of_bytes_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(int8, "exact", lambda: False)
+    assert TrainedReader.load(models.ensure(BASE)).name == "trained-1"
+    with pytest.raises(ModelError, match=r"--dtype int8: this processor .* leave --dtype out"):
+        TrainedReader.load(models.ensure(BASE), dtype="int8")
+
+
+def test_the_ranges_are_those_of_the_weights() -> None:
+    with safe_open(ranges_of(WEIGHTS), "pt") as file:
+        of = json.loads(file.metadata()["ranges"])["reader"]
+    assert of == hashlib.sha256(WEIGHTS.read_bytes()).hexdigest(), "run make.py ranges again"
 
 
 def test_title_behind_the_name_is_found(reader: TrainedReader) -> None:

@@ -4,6 +4,7 @@ prepare    articles, references and labels as arrays; needs ../shared/data and t
 adapt      teach the encoder letter case and the language of news
 fit        one fit a seed, from the adapted encoder; resumable
 pack       the mean of the fits, in half precision, with shape, plan and hashes: the shipped file
+ranges     how large the encoder's channels get, by which its products in 8 bits are scaled
 calibrate  thresholds chosen on dev.jsonl over whole briefs, written into the file
 parties    the small net that tells between whom an area is, from what the reader then finds
 
@@ -107,6 +108,16 @@ def pack(work: Path, plan: dict[str, Any], name: str, target: Path) -> None:
     _say(f"{target}: {target.stat().st_size / 1e6:.1f} MB of {len(fits)} fits")
 
 
+def ranges(data: Path, weights: Path) -> None:
+    """Measure them on the training references, in fp32, and write them beside the weights."""
+    import ranges as ranging
+    from briefwright import models
+    from briefwright.reader.trained import BASE, ranges_of
+
+    articles = data / "references" / "train.jsonl"
+    ranging.measure(articles, models.ensure(BASE), weights, ranges_of(weights), _say)
+
+
 def calibrate(data: Path, target: Path) -> None:
     """Choose thresholds by the brief's own measures on dev.jsonl."""
     import calibrate as calibrating
@@ -192,7 +203,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    steps = ("prepare", "adapt", "fit", "pack", "calibrate", "parties")
+    steps = ("prepare", "adapt", "fit", "pack", "ranges", "calibrate", "parties")
     parser.add_argument("step", choices=(*steps, "all"))
     parser.add_argument("--plan", default="cpu", help="a table of plans.toml (default: cpu)")
     parser.add_argument("--device", default="cpu")
@@ -213,6 +224,8 @@ def main(words: Sequence[str] | None = None) -> None:
             fit(given.work, plan, given.device, seed)
     if "pack" in asked:
         pack(given.work, plan, given.plan, given.to)
+    if "ranges" in asked:
+        ranges(given.data, given.to)
     if "calibrate" in asked:
         calibrate(given.data, given.to)
     if "parties" in asked:

@@ -31,8 +31,8 @@ DTypeOption = Annotated[
     typer.Option(
         "--dtype",
         help="An instruct model's numbers: float32, bfloat16, float16 (default: by device); or the "
-        "embedded reader's: float32 (default), or bfloat16, which takes three quarters of the time "
-        "on processors that have it.",
+        "embedded reader's: float32 (default), or int8, which takes three quarters of the time on "
+        "processors that have it.",
     ),
 ]
 HintsOption = Annotated[

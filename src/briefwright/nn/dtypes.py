@@ -1,28 +1,30 @@
-"""In which numbers an encoder multiplies, and whether this processor can."""
+"""In which numbers the reader's encoder multiplies, and whether this processor can."""
 
 from __future__ import annotations
 
 from typing import Literal, get_args
 
 from briefwright.errors import ModelError
+from briefwright.nn.threads import quiet
 
-DType = Literal["float32", "bfloat16"]
-"""Of a product's two sides; its sums are float32 while they grow."""
+DType = Literal["float32", "int8"]
+"""Of a product's two sides. Products of whole numbers of 8 bits are added up in 32."""
 DTYPES: tuple[DType, ...] = get_args(DType)
-# Without one of these, products in bfloat16 are put together from others and are slower.
-_BFLOAT16 = ("avx512_bf16", "amx_bf16", "avx10_2", "bf16")
 
 
 def check(dtype: DType) -> None:
     """Raises ModelError for numbers that this processor does not multiply itself."""
     if dtype == "float32":
         return
+    quiet()
     import torch
 
-    known = torch.cpu.get_capabilities()
-    if not any(known.get(one) for one in _BFLOAT16):
+    from briefwright.nn import int8
+
+    if not int8.exact():
+        name = torch.cpu.get_capabilities().get("cpu_name", "unknown")
         raise ModelError(
-            f"--dtype {dtype}: this processor ({known.get('cpu_name', 'unknown')}) multiplies no "
-            "bfloat16 (it lacks avx512_bf16 and amx_bf16), and without them it would be slower "
-            "than float32; leave --dtype out"
+            f"--dtype {dtype}: this processor ({name}) lacks instructions for products of 8 bits "
+            "(avx512_vnni, avx_vnni or amx_int8), and without them some would be lost; leave "
+            "--dtype out"
         )

@@ -14,7 +14,6 @@ import torch
 from torch import Tensor, nn
 
 from briefwright.nn.attention import end_to_end
-from briefwright.nn.dtypes import DType
 
 _ROWS = 2048
 """For how many rows the weights are laid out; other numbers are multiplied too."""
@@ -28,24 +27,19 @@ class RaisedLinear(nn.Linear):
 
 
 class PackedLinear(nn.Module):
-    """What a linear layer in fp32 gives, to some 1e-6; [..., in] to [..., out]. Learns nothing.
+    """What a linear layer in fp32 gives, to some 1e-6; [..., in] to [..., out]. Learns nothing."""
 
-    In bfloat16 both sides of the product are rounded to 8 bits, and so is what comes out.
-    """
-
-    def __init__(self, layer: nn.Linear, dtype: DType = "float32") -> None:
+    def __init__(self, layer: nn.Linear) -> None:
         super().__init__()
-        self._dtype = getattr(torch, dtype)
-        weight = layer.weight.detach().to(self._dtype)
-        self._weight = torch.ops.mkldnn._reorder_linear_weight(weight, _ROWS)
-        self._bias = None if layer.bias is None else layer.bias.detach().to(self._dtype)
+        self._weight = torch.ops.mkldnn._reorder_linear_weight(layer.weight.detach(), _ROWS)
+        self._bias = None if layer.bias is None else layer.bias.detach()
         self._after = ("gelu", "none") if isinstance(layer, RaisedLinear) else ("none", "")
 
     def forward(self, given: Tensor) -> Tensor:
         after, algorithm = self._after
         return torch.as_tensor(
             torch.ops.mkldnn._linear_pointwise.default(
-                given.to(self._dtype), self._weight, self._bias, after, [], algorithm
+                given, self._weight, self._bias, after, [], algorithm
             )
         )
 

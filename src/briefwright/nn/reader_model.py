@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from briefwright.errors import CorruptWeights, ModelError
-from briefwright.nn.dtypes import DType, check
+from briefwright.errors import CorruptWeights
+from briefwright.nn.dtypes import DType
 from briefwright.nn.sheet import Floats, Ints, Page, Sheet
 from briefwright.nn.threads import cores, keep_freed, quiet
 from briefwright.nn.words import TENSOR
@@ -68,6 +67,11 @@ class ReaderModel:
         self._net = net
         self.metadata = metadata
         self.dtype = dtype
+
+    @property
+    def layers(self) -> Sequence[torch.nn.Module]:
+        """The encoder's, for those who measure what goes through them."""
+        return list(self._net.encoder.layers)
 
     def encode(self, pages: Sequence[Page]) -> list[Vectors]:
         """[T, hidden] for each page."""
@@ -137,27 +141,29 @@ class ReaderModel:
 
 
 def load(
-    words: Path, weights: Path, *, threads: int | None = None, dtype: DType = "float32"
+    words: Path, weights: Path, *, ranges: Path | None = None, threads: int | None = None
 ) -> ReaderModel:
     """The network from the base's word embeddings and our weights, in fp32.
 
-    With `dtype` bfloat16 the encoder's products, and attention, are in bfloat16; what is added up
-    from layer to layer, and all that judges, stays in fp32. Raises CorruptWeights if a file is not
-    what it should be, ModelError for a `dtype` that this processor does not multiply.
+    With `ranges`, a file of how large its channels get, the encoder's products are of whole numbers
+    of 8 bits; see `int8`. Raises CorruptWeights if a file is not what it should be.
     """
     quiet()
     import torch
     from safetensors import SafetensorError
+    from safetensors.torch import load_file
 
-    from briefwright.nn.packed import PackedLinear, PreNormEncoder, pack
+    from briefwright.nn import int8
+    from briefwright.nn.packed import PreNormEncoder, pack
 
     torch.set_num_threads(threads or cores())
-    check(dtype)
     try:
         net, metadata = _learnt(words, weights)
         net.context = PreNormEncoder(net.context)
-        if not pack(net.encoder, partial(PackedLinear, dtype=dtype)) and dtype != "float32":
-            raise ModelError(f"--dtype {dtype}: PyTorch here lacks such products; leave it out")
+        if ranges is None:
+            pack(net.encoder)
+        else:
+            int8.put(net.encoder, load_file(ranges))
         # Not the heads: oneDNN keeps something for every number of rows that it has met, and theirs
         # are as many as there are persons and areas. 48 articles took 230 MiB so.
         pack(net.context)
@@ -170,13 +176,14 @@ def load(
         RuntimeError,
         AssertionError,
     ) as error:
+        files = [repr(str(one)) for one in (weights, ranges, words) if one is not None]
         first = str(error).strip().split("\n")[0].rstrip(". ") or type(error).__name__
         raise CorruptWeights(
-            f"the reader's weights in {str(weights)!r} and {str(words)!r} do not fit: {first}. "
+            f"the reader's weights in {' and '.join(files)} do not fit: {first}. "
             "Run: briefwright models check; if that finds nothing, install briefwright again"
         ) from error
     keep_freed()
-    return ReaderModel(net.eval(), metadata, dtype)
+    return ReaderModel(net.eval(), metadata, "float32" if ranges is None else "int8")
 
 
 def _learnt(words: Path, weights: Path) -> tuple[ReaderNet, dict[str, Any]]:

@@ -6,9 +6,9 @@ through a small transformer. Heads share all of it. Knows shapes only, not what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, cast
 
 import torch
 from torch import Tensor, nn
@@ -52,6 +52,11 @@ class WindowRun:
     quoted: Tensor
     lengths: tuple[int, ...]
     kept: Tensor
+
+
+class EndToEnd(Protocol):
+    def end_to_end(self, given: Tensor, lengths: Sequence[int]) -> Tensor:
+        """Rows of such lengths that lie one behind the other, [pieces, hidden], to the same."""
 
 
 class Layer(nn.Module):
@@ -124,8 +129,7 @@ class Encoder(nn.Module):
         """[pieces] ids of rows that lie one behind the other, to [pieces, hidden]; none padded."""
         places = torch.cat([torch.arange(length) for length in lengths])
         given = self._embedded(pieces, places, case, quoted)
-        for layer in self.layers:
-            assert isinstance(layer, Layer)
+        for layer in cast(Iterable[EndToEnd], self.layers):
             given = layer.end_to_end(given, lengths)
         return given
 

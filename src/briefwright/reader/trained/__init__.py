@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from briefwright.article import Article
 from briefwright.errors import CorruptWeights
-from briefwright.nn.dtypes import DType
+from briefwright.nn.dtypes import DType, check
 from briefwright.nn.pieces import Splitter
 from briefwright.nn.threads import give_back, side_by_side, turns
 from briefwright.reader.patterns import PatternReader
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from briefwright.nn.reader_model import ReaderModel, Vectors
     from briefwright.nn.salience_model import SalienceModel
 
-__all__ = ["BASE", "WEIGHTS", "TrainedReader"]
+__all__ = ["BASE", "WEIGHTS", "TrainedReader", "ranges_of"]
 
 BASE = "all-minilm-l6-v2"
 """The embedded model that its word embeddings are of."""
@@ -57,6 +57,11 @@ FEWER = 4
 """Of the windows left a share is at most such a part."""
 CHARACTERS = 1700
 """That each further window of an article reads, or thereabouts: 376 pieces of some 4.6."""
+
+
+def ranges_of(weights: Path) -> Path:
+    """The file that says how large the channels of these weights get."""
+    return weights.with_suffix(".ranges.safetensors")
 
 
 class TrainedReader:
@@ -88,13 +93,16 @@ class TrainedReader:
         """From the base's folder, as `models` keeps it, and our weights. Raises CorruptWeights,
         and ModelError for a `dtype` that this processor does not multiply.
 
-        Without `salience`, words have no weights; without `parties`, rules tell them.
+        For int8 the weights' `ranges_of` is read too. Without `salience`, words have no weights;
+        without `parties`, rules tell them.
         """
         from briefwright.nn import salience_model
         from briefwright.nn.reader_model import load
         from briefwright.nn.words import FILE, VOCABULARY
 
-        model = load(folder / FILE, weights, dtype=dtype)
+        check(dtype)
+        ranges = ranges_of(weights) if dtype == "int8" else None
+        model = load(folder / FILE, weights, ranges=ranges)
         try:
             thresholds = Thresholds.model_validate(model.metadata["thresholds"])
         except (KeyError, ValidationError) as error:
