@@ -161,17 +161,30 @@ def reader(path: Path, runs: int) -> dict[str, Any]:
     }
 
 
-def _laid_out() -> list[Any]:
-    """The operators of layers laid out beforehand, which the counter does not know."""
+def _uncounted() -> dict[Any, Callable[..., int]]:
+    """How to count what PyTorch's counter takes for nothing: layers laid out beforehand, and
+    attention on a processor."""
     import torch
 
-    return [torch.ops.mkldnn._linear_pointwise, torch.ops.onednn.qlinear_pointwise]
+    return {
+        torch.ops.mkldnn._linear_pointwise: _products,
+        torch.ops.onednn.qlinear_pointwise: _products,
+        torch.ops.aten._scaled_dot_product_flash_attention_for_cpu: _attention,
+    }
 
 
 def _products(given: Sequence[int], *others: object, out_shape: Sequence[int]) -> int:
     """Of [..., in] by [out, in]: a multiplication and an addition each."""
     del others
     return 2 * given[-1] * math.prod(out_shape)
+
+
+def _attention(
+    query: Sequence[int], key: Sequence[int], *others: object, out_shape: object, **named: object
+) -> int:
+    """Of [rows, heads, length, width]: each piece by each, once for the scores, once for values."""
+    del others, out_shape, named
+    return 2 * 2 * math.prod(query) * key[-2]
 
 
 def _gflop(work: Callable[[], object]) -> float:
@@ -183,9 +196,7 @@ def _gflop(work: Callable[[], object]) -> float:
     with (
         patch.object(torch, "inference_mode", torch.no_grad),
         patch("briefwright.reader.trained.side_by_side", lambda work, parts: [*map(work, parts)]),
-        FlopCounterMode(
-            display=False, custom_mapping=dict.fromkeys(_laid_out(), _products)
-        ) as counter,
+        FlopCounterMode(display=False, custom_mapping=_uncounted()) as counter,
     ):
         work()
     return float(counter.get_total_flops()) / 1e9

@@ -12,6 +12,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import torch
+from torch import nn
+
+from briefwright.nn.int8 import Int8Linear, Steps, eight_bits
+from briefwright.nn.packed import pack
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
@@ -143,6 +148,19 @@ def test_a_cost_that_grows_is_no_flat_one(module: Any) -> None:
     lines = [line for line in said.splitlines() if "10000 articles" in line or "flat over" in line]
     assert lines
     assert all(line.endswith("| no |") for line in lines)
+
+
+def test_products_are_counted_also_where_pytorch_counts_none(module: Any) -> None:
+    counted = module("speed_ours")._gflop
+    query, key = torch.randn(2, 3, 17, 8), torch.randn(2, 3, 23, 8)
+    attention = counted(lambda: nn.functional.scaled_dot_product_attention(query, key, key))
+    assert attention == 2 * 2 * (2 * 3) * 17 * 23 * 8 / 1e9
+    layer, given = nn.Linear(24, 96), torch.randn(5, 24)
+    whole = Int8Linear(layer.weight.detach(), None, Steps())
+    laid_out = nn.Sequential(layer)
+    assert pack(laid_out)
+    for own in (lambda: laid_out(given), lambda: whole(eight_bits(given))):
+        assert counted(own) == 2 * 5 * 24 * 96 / 1e9
 
 
 def test_a_child_gives_what_it_says_with_its_time_and_memory(module: Any) -> None:
