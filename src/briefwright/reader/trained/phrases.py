@@ -31,20 +31,23 @@ def runs(page: Page, sentence: Span) -> list[Span]:
         if token.start >= sentence.end:
             break
         tokens.append(token)
+    content = [_is_content(token) for token in tokens]
+    stops = [
+        not told and (token.lower in _NEVER or token.lower not in _INSIDE)
+        for token, told in zip(tokens, content, strict=True)
+    ]
+    cut = [_goes_on(tokens, place) for place in range(-1, len(tokens))]
     found = []
     for left, opener in enumerate(tokens):
-        if not _is_content(opener) or _goes_on(tokens, left - 1):
+        if not content[left] or cut[left]:
             continue
         words = 0
         for right in range(left, min(len(tokens), left + 2 * MOST_WORDS)):
-            token = tokens[right]
-            if token.lower in _NEVER or not (_is_content(token) or token.lower in _INSIDE):
+            words += tokens[right].text[:1].isalnum()
+            if stops[right] or words > MOST_WORDS:
                 break
-            words += token.text[:1].isalnum()
-            if words > MOST_WORDS:
-                break
-            if _is_content(token) and not _goes_on(tokens, right):
-                found.append(Span(start=opener.start, end=token.end))
+            if content[right] and not cut[right + 1]:
+                found.append(Span(start=opener.start, end=tokens[right].end))
     return found
 
 

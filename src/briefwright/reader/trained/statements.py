@@ -267,14 +267,18 @@ def areas(
 ) -> tuple[Area, ...]:
     """At most eight distinct areas, the likeliest first; vague relations once, and last."""
     page = proposals.page
+    likely = judged.sentences[:, 1].tolist()
+    likeliest = np.argsort(-scores.judged[:, 1:], axis=1, kind="stable").tolist()
     named = [
         _Named(
-            float(row[0]) ** PHRASE * float(judged.sentences[place, 1]) ** (1 - PHRASE),
+            share**PHRASE * likely[place] ** (1 - PHRASE),
             span,
             place,
-            tuple(STATUSES[index] for index in np.argsort(-row[1:], kind="stable")),
+            tuple(STATUSES[index] for index in order),
         )
-        for span, place, row in zip(scores.spans, scores.sentences, scores.judged, strict=True)
+        for span, place, share, order in zip(
+            scores.spans, scores.sentences, scores.judged[:, 0].tolist(), likeliest, strict=True
+        )
     ]
     items = listed(page, people)[:MOST_AREAS]
     kept = [

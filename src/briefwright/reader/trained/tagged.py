@@ -18,14 +18,15 @@ def tagged(
     """
     own = tags[:, TAGS.index(kind)]
     inside = own[:, 1] + own[:, 2]
+    # Numbers of Python's own: those of an array are made anew at each look.
+    taken, begun = (inside >= least).tolist(), (own[:, 1] > own[:, 2]).tolist()
     runs: list[tuple[int, int]] = []
     start: int | None = None
-    for place, share in enumerate(inside):
-        begins = own[place, 1] > own[place, 2]
-        if start is not None and (share < least or (begins and not _amid_word(pieces, place))):
+    for place, (taking, begins) in enumerate(zip(taken, begun, strict=True)):
+        if start is not None and (not taking or (begins and not _amid_word(pieces, place))):
             runs.append((start, place))
             start = None
-        if share >= least and start is None:
+        if taking and start is None:
             start = place
     if start is not None:
         runs.append((start, len(inside)))
