@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import torch
 from torch import Tensor, nn
 
 
 def end_to_end(asked: Tensor, lengths: Sequence[int], heads: int) -> Tensor:
-    """[pieces, 3 x hidden] queries, keys and values to [pieces, hidden]; nothing is padded."""
+    """[pieces, 3 x hidden] queries, keys and values to [pieces, hidden]; nothing is padded.
+
+    Neighbours of one length are looked at in one call, as all windows of a long article are.
+    """
     hidden = asked.shape[-1] // 3
-    mixed = asked.new_empty(len(asked), hidden)
-    parts = torch.split(asked, list(lengths))
-    for split, into in zip(parts, torch.split(mixed, list(lengths)), strict=True):
-        split = split.view(1, -1, 3, heads, hidden // heads)
-        own = nn.functional.scaled_dot_product_attention(*split.permute(2, 0, 3, 1, 4))
-        into.copy_(own.transpose(1, 2).reshape(-1, hidden))
-    return mixed
+    alike = [(length, len(list(rows))) for length, rows in groupby(lengths)]
+    parts = asked.split_with_sizes([length * rows for length, rows in alike])
+    mixed = []
+    for part, (length, rows) in zip(parts, alike, strict=True):
+        split = part.view(rows, length, 3, heads, hidden // heads).permute(2, 0, 3, 1, 4)
+        own = nn.functional.scaled_dot_product_attention(*split.unbind())
+        mixed.append(own.transpose(1, 2).reshape(-1, hidden))
+    return mixed[0] if len(mixed) == 1 else torch.cat(mixed)
