@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from briefwright.nn.threads import give_back, keep_freed, settle, side_by_side, turns
+from briefwright.nn.threads import Left, give_back, keep_freed, settle, side_by_side
 
 
 @pytest.fixture
@@ -66,13 +66,62 @@ def test_memory_is_kept_and_given_back_on_any_system(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize(("threads", "at_once"), [(1, 1), (2, 1), (3, 1), (8, 4)])
-def test_half_of_the_threads_have_their_turn_at_once(
+def test_half_of_the_threads_are_at_what_is_left_and_the_others_leave_theirs(
     threads: int, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("briefwright.nn.threads.cores", lambda: threads)
-    turn = turns()
-    assert [turn.acquire(blocking=False) for _ in range(at_once)] == [True] * at_once
-    assert not turn.acquire(blocking=False)
+    begun, go_on = threading.Semaphore(0), threading.Event()
+    done: list[tuple[int, str]] = []
+
+    def work(part: int) -> None:
+        begun.release()
+        assert go_on.wait(10)
+        done.append((part, threading.current_thread().name))
+
+    left = Left(work)
+    others = [
+        threading.Thread(target=left.bring, args=([number],), name=f"busy {number}")
+        for number in range(at_once)
+    ]
+    for other in others:
+        other.start()
+        assert begun.acquire(timeout=10)
+    left.bring([100, 101])
+    assert not done
+    go_on.set()
+    for other in others:
+        other.join()
+    assert sorted(part for part, _ in done) == [*range(at_once), 100, 101]
+    assert all(name.startswith("busy") for _, name in done)
+
+
+def test_all_that_is_left_is_done_once_when_all_have_come_back() -> None:
+    done: list[int] = []
+    left = Left(done.append)
+    bringing = [
+        threading.Thread(target=left.bring, args=(range(start, start + 50),))
+        for start in range(0, 1000, 50)
+    ]
+    for one in bringing:
+        one.start()
+    for one in bringing:
+        one.join()
+    assert sorted(done) == list(range(1000))
+
+
+def test_what_the_work_raises_is_raised_and_others_may_go_on() -> None:
+    done: list[int] = []
+
+    def work(part: int) -> None:
+        if part == 1:
+            raise ValueError("one")
+        done.append(part)
+
+    left = Left(work)
+    with pytest.raises(ValueError, match="one"):
+        left.bring([0, 1, 2])
+    left.bring([3])
+    assert done == [0, 2, 3]
 
 
 def test_what_has_settled_is_no_more_looked_at() -> None:

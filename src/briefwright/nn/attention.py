@@ -19,7 +19,8 @@ def end_to_end(asked: Tensor, lengths: Sequence[int], heads: int) -> Tensor:
     parts = asked.split_with_sizes([length * rows for length, rows in alike])
     mixed = []
     for part, (length, rows) in zip(parts, alike, strict=True):
-        split = part.view(rows, length, 3, heads, hidden // heads).permute(2, 0, 3, 1, 4)
-        own = nn.functional.scaled_dot_product_attention(*split.unbind())
+        split = part.view(rows, length, 3, heads, hidden // heads)
+        query, key, value = split.permute(2, 0, 3, 1, 4).unbind()
+        own = nn.functional.scaled_dot_product_attention(query, key, value)
         mixed.append(own.transpose(1, 2).reshape(-1, hidden))
     return mixed[0] if len(mixed) == 1 else torch.cat(mixed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 import torch
 from torch import Tensor, nn
@@ -17,6 +17,10 @@ from briefwright.nn.attention import end_to_end
 from briefwright.nn.packed import RaisedLinear
 
 CLS, SEP, PAD = 101, 102, 0
+Pooled: TypeAlias = tuple[Tensor, Tensor, Tensor]
+"""[spans, hidden] each: the mean over a span's pieces, its first piece and its last."""
+# Lists of spans in a batch; of those after the first two all three parts are projected.
+_POOLED = ("sentences", "mentions", "title_spans", "country_spans", "quotations", "speaker_spans")
 
 
 @dataclass(frozen=True)
@@ -190,25 +194,25 @@ class ReaderNet(nn.Module):
 
     def judge(self, vectors: Tensor, batch: dict[str, Any]) -> dict[str, Tensor]:
         """Logits for everything proposed, by name; pairs in the order of the batch."""
-        own, sentences = self.sentences(vectors, batch)
+        spans = _pooled_by_name(vectors, {name: batch[name] for name in _POOLED})
+        own, sentences = self._sentences(spans["sentences"], batch)
         found = {
             "sentence_vectors": sentences,
             "sentence": self.sentence_out(torch.cat([sentences, own], dim=-1)),
         }
-        persons = self._persons(vectors, sentences, batch)
+        persons = self._persons(spans["mentions"], sentences, batch)
         person = self.person_out(torch.cat([persons, batch["person_features"]], dim=-1))
         found["person"] = person[:, :2]
         found["no_title"], found["no_country"] = person[:, 2], person[:, 3]
-        found["title"] = self._pairs("title", self.title_out, persons, vectors, batch)
-        found["country"] = self._pairs("country", self.country_out, persons, vectors, batch)
-        words = self.spans(vectors, batch["quotations"])
+        titles, countries, words, near = self._projected([spans[name] for name in _POOLED[2:]])
+        found["title"] = self._pairs("title", self.title_out, persons, titles, batch)
+        found["country"] = self._pairs("country", self.country_out, persons, countries, batch)
         quotations = self.quotation_in(
             torch.cat([words, sentences[batch["quotation_sentence"]]], dim=-1)
         )
         quotation = self.quotation_out(torch.cat([quotations, batch["quotation_features"]], dim=-1))
         found["is_speech"], found["no_speaker"] = quotation[:, 0], quotation[:, 1]
         nobody = torch.cat([persons, persons.new_zeros(1, persons.shape[1])])
-        near = self.spans(vectors, batch["speaker_spans"])
         asked = quotations[batch["speaker_quotation"]]
         candidate = nobody[batch["speaker_person"]]
         found["speaker"] = self.speaker_out(
@@ -216,9 +220,9 @@ class ReaderNet(nn.Module):
         )[:, 0]
         return found
 
-    def sentences(self, vectors: Tensor, batch: dict[str, Any]) -> tuple[Tensor, Tensor]:
+    def _sentences(self, spans: Pooled, batch: dict[str, Any]) -> tuple[Tensor, Tensor]:
         """[sum of S, width] twice: each sentence alone, and as it stands among its article's."""
-        mean, first, _ = pooled(vectors, batch["sentences"])
+        mean, first, _ = spans
         own = self.sentence_in(torch.cat([mean, first, batch["sentence_features"]], dim=-1))
         placed = own + self.sentence_place(batch["sentence_place"])
         grid = batch["sentence_grid"]
@@ -229,16 +233,18 @@ class ReaderNet(nn.Module):
 
     def areas(self, vectors: Tensor, sentences: Tensor, spans: Tensor, inside: Tensor) -> Tensor:
         """[spans, 6]: whether the span names an area, and the five logits of its status."""
-        words = self.spans(vectors, spans)
+        (words,) = self._projected([pooled(vectors, spans)])
         return torch.as_tensor(self.area_out(torch.cat([words, sentences[inside]], dim=-1)))
 
-    def spans(self, vectors: Tensor, spans: Tensor) -> Tensor:
-        """[spans, pair]: from the span's mean, first and last piece."""
-        return torch.as_tensor(self.span_in(torch.cat(pooled(vectors, spans), dim=-1)))
+    def _projected(self, spans: Sequence[Pooled]) -> list[Tensor]:
+        """[spans, pair] of each list: from the span's mean, first and last piece."""
+        parts = [torch.cat(part) for part in zip(*spans, strict=True)]
+        projected = torch.as_tensor(self.span_in(torch.cat(parts, dim=-1)))
+        return list(projected.split_with_sizes([len(mean) for mean, _, _ in spans]))
 
-    def _persons(self, vectors: Tensor, sentences: Tensor, batch: dict[str, Any]) -> Tensor:
+    def _persons(self, spans: Pooled, sentences: Tensor, batch: dict[str, Any]) -> Tensor:
         count = len(batch["person_features"])
-        mean, first, _ = pooled(vectors, batch["mentions"])
+        mean, first, _ = spans
         around = sentences[batch["mention_sentence"]]
         each = torch.cat([mean, first, around], dim=-1)
         total = each.new_zeros(count, each.shape[-1])
@@ -251,16 +257,22 @@ class ReaderNet(nn.Module):
         what: str,
         scorer: nn.Module,
         persons: Tensor,
-        vectors: Tensor,
+        spans: Tensor,
         batch: dict[str, Any],
     ) -> Tensor:
         own = persons[batch[f"{what}_person"]]
-        span = self.spans(vectors, batch[f"{what}_spans"])
-        joined = torch.cat([own, span, own * span, batch[f"{what}_features"]], dim=-1)
+        joined = torch.cat([own, spans, own * spans, batch[f"{what}_features"]], dim=-1)
         return torch.as_tensor(scorer(joined)[:, 0])
 
 
-def pooled(vectors: Tensor, spans: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+def _pooled_by_name(vectors: Tensor, spans: dict[str, Tensor]) -> dict[str, Pooled]:
+    """`pooled` of each list of spans, all in one call."""
+    parts = pooled(vectors, torch.cat(list(spans.values())))
+    split = [part.split_with_sizes([len(own) for own in spans.values()]) for part in parts]
+    return dict(zip(spans, zip(*split, strict=True), strict=True))
+
+
+def pooled(vectors: Tensor, spans: Tensor) -> Pooled:
     """The mean over each span's pieces, its first piece and its last; no span is empty."""
     start, end = spans[:, 0], spans[:, 1]
     lengths = end - start

@@ -7,11 +7,12 @@ import ctypes
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 Part = TypeVar("Part")
 Made = TypeVar("Made")
@@ -68,13 +69,36 @@ def side_by_side(work: Callable[[Part], Made], parts: Sequence[Part]) -> list[Ma
             torch.set_num_threads(threads)
 
 
-def turns() -> BoundedSemaphore:
-    """For work in Python beside other threads that multiply: half of them at once.
+class Left(Generic[Part]):
+    """Work in Python beside other threads that multiply: half of the threads do it, for all.
 
-    Threads that begin together come to their Python together too, and then each waits for the
-    others' at every step. Who has to wait once, whole, is out of step with them from then on.
+    Threads at their Python together wait for each other at every step, and one that waits for its
+    turn does nothing. So whoever brings some while others are at it leaves it to them.
     """
-    return BoundedSemaphore(max(1, cores() // 2))
+
+    def __init__(self, work: Callable[[Part], object]) -> None:
+        self._work = work
+        self._parts: deque[Part] = deque()
+        self._turns = BoundedSemaphore(max(1, cores() // 2))
+
+    def bring(self, parts: Iterable[Part]) -> None:
+        """It is done when all threads have come back. Raises what the work does, of others' parts
+        too."""
+        self._parts.extend(parts)
+        # Again after every turn: somebody may have come as it ended.
+        while self._parts and self._turns.acquire(blocking=False):
+            try:
+                for part in self._taken():
+                    self._work(part)
+            finally:
+                self._turns.release()
+
+    def _taken(self) -> Iterator[Part]:
+        while True:
+            try:
+                yield self._parts.popleft()
+            except IndexError:
+                return
 
 
 def keep_freed() -> None:

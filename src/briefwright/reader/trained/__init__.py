@@ -8,9 +8,8 @@ speaks, which sentences look ahead or tell of cooperation, and which words name 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from dataclasses import dataclass
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +19,7 @@ from briefwright.article import Article
 from briefwright.errors import CorruptWeights
 from briefwright.nn.dtypes import DType, check
 from briefwright.nn.pieces import Splitter
-from briefwright.nn.threads import give_back, side_by_side, turns
+from briefwright.nn.threads import Left, give_back, side_by_side
 from briefwright.reader.patterns import PatternReader
 from briefwright.reader.patterns.page import Page
 from briefwright.reader.trained.parties import WEIGHTS as PARTIES
@@ -62,6 +61,19 @@ CHARACTERS = 1700
 def ranges_of(weights: Path) -> Path:
     """The file that says how large the channels of these weights get."""
     return weights.with_suffix(".ranges.safetensors")
+
+
+_Given = tuple[Article, Segments]
+
+
+@dataclass(frozen=True)
+class _Encoded:
+    """An article before it is judged, and where it stands among those that are read."""
+
+    place: int
+    page: Page
+    parts: Pieced
+    vectors: Vectors
 
 
 class TrainedReader:
@@ -126,36 +138,29 @@ class TrainedReader:
     def read(self, articles: Sequence[tuple[Article, Segments]]) -> list[Reading]:
         """One reading an article, in order; articles of some windows are encoded together, and
         read side by side on the cores there are."""
-        shares = _shared_out(articles)
-        turn = turns()
-        readings = side_by_side(
-            lambda share: self._read_some([articles[place] for place in share], turn), shares
+        found: dict[int, Reading] = {}
+
+        def judge(one: _Encoded) -> None:
+            found[one.place] = self._read(one)
+
+        judged = Left(judge)
+        side_by_side(
+            lambda share: judged.bring(self._encoded(articles, share)), _shared_out(articles)
         )
         give_back()
-        found = dict(zip(chain.from_iterable(shares), chain.from_iterable(readings), strict=True))
         return [found[place] for place in range(len(articles))]
 
-    def _read_some(self, articles: Sequence[_Given], turn: BoundedSemaphore) -> list[Reading]:
-        with turn:
-            pages = [Page.of(article, segments) for article, segments in articles]
-            given = [(page, pieced(page, self.splitter)) for page in pages]
-        full = [
-            index
-            for index, (page, parts) in enumerate(given)
-            if len(parts.pieces.ids) and page.segments.sentences
-        ]
-        vectors = self.model.encode([given[index][1].page for index in full])
-        found = dict(zip(full, vectors, strict=True))
-        with turn:
-            # Without a word or a sentence there is nothing to judge.
-            return [
-                self._read(page, parts, found[index])
-                if index in found
-                else PatternReader().read([(page.article, page.segments)])[0]
-                for index, (page, parts) in enumerate(given)
-            ]
+    def _encoded(self, articles: Sequence[_Given], share: Sequence[int]) -> list[_Encoded]:
+        pages = [Page.of(*articles[place]) for place in share]
+        given = [pieced(page, self.splitter) for page in pages]
+        vectors = self.model.encode([one.page for one in given])
+        return list(map(_Encoded, share, pages, given, vectors))
 
-    def _read(self, page: Page, parts: Pieced, vectors: Vectors) -> Reading:
+    def _read(self, one: _Encoded) -> Reading:
+        page, parts, vectors = one.page, one.parts, one.vectors
+        if not len(parts.pieces.ids) or not page.segments.sentences:
+            # Without a word or a sentence there is nothing to judge.
+            return PatternReader().read([(page.article, page.segments)])[0]
         model, thresholds = self.model, self._thresholds
         tags = model.tags(vectors)
         proposals = propose(
@@ -208,9 +213,6 @@ class TrainedReader:
             return found
         sides = Sides(page, people, antecedents)
         return tuple(with_parties(one, sides, self._parties) for one in found)
-
-
-_Given = tuple[Article, Segments]
 
 
 def _shared_out(articles: Sequence[_Given]) -> list[list[int]]:
