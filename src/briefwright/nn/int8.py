@@ -112,9 +112,14 @@ class Int8Layer(nn.Module):
             for number, part in enumerate(part for part in parts if len(part))
         )
 
-    def end_to_end(self, given: Tensor, lengths: Sequence[int]) -> Tensor:
-        """Rows of such lengths that lie one behind the other, [pieces, hidden], to the same."""
+    def end_to_end(
+        self, given: Tensor, lengths: Sequence[int], kept: Tensor | None = None
+    ) -> Tensor:
+        """Rows of such lengths that lie one behind the other, [pieces, hidden], to the same, or to
+        those that are `kept`."""
         mixed = end_to_end(self.qkv(eight_bits(given)), lengths, self._heads)
+        if kept is not None:
+            given, mixed = given[kept], mixed[kept]
         mixed = self.out(eight_bits(mixed))
         given = self.norm_attention(torch.addcmul(mixed, given, self._qkv))
         whole = eight_bits(given)

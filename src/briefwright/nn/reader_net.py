@@ -59,8 +59,11 @@ class WindowRun:
 
 
 class EndToEnd(Protocol):
-    def end_to_end(self, given: Tensor, lengths: Sequence[int]) -> Tensor:
-        """Rows of such lengths that lie one behind the other, [pieces, hidden], to the same."""
+    def end_to_end(
+        self, given: Tensor, lengths: Sequence[int], kept: Tensor | None = None
+    ) -> Tensor:
+        """Rows of such lengths that lie one behind the other, [pieces, hidden], to the same, or to
+        those that are `kept`, by their places."""
 
 
 class Layer(nn.Module):
@@ -86,9 +89,14 @@ class Layer(nn.Module):
         mixed = mixed.transpose(1, 2).reshape(rows, length, hidden)
         return self._after(given, mixed)
 
-    def end_to_end(self, given: Tensor, lengths: Sequence[int]) -> Tensor:
-        """The same of rows of such lengths that lie one behind the other, [pieces, hidden]."""
+    def end_to_end(
+        self, given: Tensor, lengths: Sequence[int], kept: Tensor | None = None
+    ) -> Tensor:
+        """The same of rows of such lengths that lie one behind the other, [pieces, hidden], or of
+        the pieces that are `kept`."""
         mixed = end_to_end(self.qkv(given), lengths, self.heads)
+        if kept is not None:
+            given, mixed = given[kept], mixed[kept]
         return self._after(given, mixed)
 
     def _after(self, given: Tensor, mixed: Tensor) -> Tensor:
@@ -128,14 +136,23 @@ class Encoder(nn.Module):
         return given
 
     def end_to_end(
-        self, pieces: Tensor, case: Tensor, quoted: Tensor, lengths: Sequence[int]
+        self,
+        pieces: Tensor,
+        case: Tensor,
+        quoted: Tensor,
+        lengths: Sequence[int],
+        kept: Tensor | None = None,
     ) -> Tensor:
-        """[pieces] ids of rows that lie one behind the other, to [pieces, hidden]; none padded."""
+        """[pieces] ids of rows that lie one behind the other, to [pieces, hidden]; none padded.
+
+        Of pieces that are not `kept` the last layer computes only what others see of them.
+        """
         places = torch.cat([torch.arange(length) for length in lengths])
         given = self._embedded(pieces, places, case, quoted)
-        for layer in cast(Iterable[EndToEnd], self.layers):
+        *layers, last = cast(Iterable[EndToEnd], self.layers)
+        for layer in layers:
             given = layer.end_to_end(given, lengths)
-        return given
+        return last.end_to_end(given, lengths, kept)
 
     def _embedded(self, pieces: Tensor, places: Tensor, case: Tensor, quoted: Tensor) -> Tensor:
         given = self.words(pieces) + self.places(places) + self.case(case) + self.quoted(quoted)
@@ -185,8 +202,7 @@ class ReaderNet(nn.Module):
 
     def vectors_of_run(self, run: WindowRun) -> Tensor:
         """The same as `vectors`, for reading alone: its windows are not padded."""
-        read = self.encoder.end_to_end(run.pieces, run.case, run.quoted, run.lengths)
-        return read[run.kept]
+        return self.encoder.end_to_end(run.pieces, run.case, run.quoted, run.lengths, run.kept)
 
     def tags(self, vectors: Tensor) -> Tensor:
         """[pieces, tags, 3]: outside, begin, inside."""

@@ -59,12 +59,12 @@ _STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# For small letters.
 _JOINT = re.compile(
     r"\b(?:cooperat\w*|co-operat\w*|collaborat\w*|partner\w*|bilateral|mutual|joint(?:ly)?|ties"
-    r"|relations(?:hip)?|agree\w*|memorand\w+|MOUs?|sign(?:ed|ing)|discuss\w*|talks|negotiat\w+"
+    r"|relations(?:hip)?|agree\w*|memorand\w+|mous?|sign(?:ed|ing)|discuss\w*|talks|negotiat\w+"
     r"|exchang\w+|trade|two (?:countries|sides|nations|leaders)|both (?:sides|countries)|accord"
-    r"|deal|treaty|invest\w*|project|assistance|support|interact\w*|expan\w+|contract)\b",
-    re.I,
+    r"|deal|treaty|invest\w*|project|assistance|support|interact\w*|expan\w+|contract)\b"
 )
 _TALKED = re.compile(
     r"\b(?:discuss(?:ed|es|ing)?|exchanged|reviewed|conferred|explored|agenda|consulted|focused on"
@@ -109,6 +109,8 @@ def areas(page: Page, people: Sequence[Person]) -> tuple[Area, ...]:
 
 def listed(page: Page, people: Sequence[Person]) -> tuple[Area, ...]:
     """The items of a list that a sentence of cooperation leads in: "They agreed on:"."""
+    if all(paragraph.kind != "item" for paragraph in page.segments.paragraphs):
+        return ()
     main = main_parties(page, people)
     return tuple(_area(page, one, main, people) for one in _choices(page) if one.item is not None)
 
@@ -127,7 +129,7 @@ def area_strength(page: Page, sentence: int) -> float:
 def _base(page: Page, span: Span) -> float | None:
     """What a sentence's words of cooperation and its countries count for; None without any."""
     words = span.of(page.text)
-    joint = len({match.group().lower() for match in _JOINT.finditer(words)})
+    joint = len({match.group() for match in _JOINT.finditer(words.lower())})
     if not joint and not _CRISIS.search(words):
         return None
     states = len({m.country for m in page.countries_in(span)})
@@ -144,7 +146,7 @@ def _choices(page: Page) -> list[_Choice]:
             head = Phrase(_head(page, sentence.span), 2.0)
             found.append(_Choice(2.0, head, under, item=sentence.span))
             continue
-        leads_list = words.rstrip().endswith(":") and _JOINT.search(words)
+        leads_list = words.rstrip().endswith(":") and _JOINT.search(words.lower())
         under = index if leads_list else under if kind == "item" else None
         base = _base(page, sentence.span)
         if base is None:

@@ -143,13 +143,15 @@ def _looking_ahead(page: Page, sentence: Span) -> list[Span]:
             for one in page.segments.quotations
         )
     ]
+    if not inner:
+        return [sentence]
     starts = [0, *inner]
     parts = [
         trimmed(page.text, sentence.start + start, sentence.start + end)
         for start, end in zip(starts, [*inner, len(words)], strict=True)
     ]
     ahead = [part for part in parts if strength(part.of(page.text)) >= AHEAD]
-    return ahead[:MOST_PARTS] if inner and ahead else [sentence]
+    return ahead[:MOST_PARTS] or [sentence]
 
 
 def _is_statement(page: Page, index: int) -> bool:
@@ -270,15 +272,11 @@ def areas(
     likely = judged.sentences[:, 1].tolist()
     likeliest = np.argsort(-scores.judged[:, 1:], axis=1, kind="stable").tolist()
     named = [
-        _Named(
-            share**PHRASE * likely[place] ** (1 - PHRASE),
-            span,
-            place,
-            tuple(STATUSES[index] for index in order),
-        )
+        _Named(score, span, place, tuple(STATUSES[index] for index in order))
         for span, place, share, order in zip(
             scores.spans, scores.sentences, scores.judged[:, 0].tolist(), likeliest, strict=True
         )
+        if (score := share**PHRASE * likely[place] ** (1 - PHRASE)) >= thresholds.area
     ]
     items = listed(page, people)[:MOST_AREAS]
     kept = [
@@ -312,8 +310,6 @@ def _distinct(page: Page, named: Sequence[_Named], thresholds: Thresholds) -> li
     """The likeliest phrases that neither overlap nor repeat each other."""
     kept: list[tuple[frozenset[str], _Named]] = []
     for one in sorted(named, key=lambda one: (-one.score, one.span.start)):
-        if one.score < thresholds.area:
-            break
         if one.score < thresholds.next_area and any(
             one.sentence == other.sentence for _, other in kept
         ):
