@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 
 from briefwright.article import Article
 from briefwright.brief import Brief
+from briefwright.draft import Draft
+from briefwright.ground import ground
 from briefwright.ingest import Failed
 from briefwright.pipeline import GROUP, Models, briefs, run
 from briefwright.reader.patterns import PatternReader
@@ -15,6 +20,8 @@ from briefwright.reading import Reading
 from briefwright.segments import Segments
 from briefwright.writer import Job, Written
 from briefwright.writer.fake import EchoWriter
+
+Made = TypeVar("Made")
 
 LONG = (
     "NAIROBI — Health ministers Asha Otieno of Kenya and Kwame Asante of Ghana agreed on Monday to "
@@ -117,6 +124,46 @@ def test_article_that_breaks_the_batch_is_found_and_the_others_are_written() -> 
     items = [article(0, plain), article(1), article(2, plain)]
     found = list(run(items, Models(PatternReader(), Poisoned())))
     assert [type(one) for one in found] == [Brief, Failed, Brief]
+
+
+def test_article_that_breaks_the_checks_fails_alone_where_the_reader_is_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(draft: Draft, article: Article, **options: Any) -> Brief:
+        if article.id == "a1":
+            raise RuntimeError("boom")
+        return ground(draft, article, **options)
+
+    monkeypatch.setattr("briefwright.pipeline.ground", broken)
+    found = list(run([article(number) for number in range(3)], Models(PatternReader())))
+    assert [type(one) for one in found] == [Brief, Failed, Brief]
+
+
+def test_reader_may_give_its_readings_to_several_threads_in_any_order() -> None:
+    class Threaded(PatternReader):
+        def each(
+            self,
+            articles: Sequence[tuple[Article, Segments]],
+            work: Callable[[int, Reading], Made],
+        ) -> list[Made]:
+            readings = list(enumerate(self.read(articles)))
+            with ThreadPoolExecutor(4) as pool:
+                late = [pool.submit(work, *one) for one in reversed(readings)]
+            return [one.result() for one in reversed(late)]
+
+    items = [article(number, f"{LONG} It was day {number}.") for number in range(GROUP + 2)]
+    for writer in (None, EchoWriter()):
+        plain = list(briefs(items, Models(PatternReader(), writer)))
+        found = list(briefs(items, Models(Threaded(), writer)))
+        assert [same(one) for one in found] == [same(one) for one in plain]
+
+
+def test_seconds_of_a_group_are_shared_out_and_no_more_than_went_by() -> None:
+    started = time.perf_counter()
+    found = list(briefs([article(number) for number in range(5)], Models(PatternReader())))
+    went_by = time.perf_counter() - started
+    told = sum(one.run.seconds for one in found if one.run)
+    assert 0 < told <= went_by + 0.001 * len(found)
 
 
 def test_provenance_names_reader_writer_and_prompts() -> None:

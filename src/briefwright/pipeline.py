@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import briefwright
 from briefwright.article import Article, count_words
@@ -23,6 +24,7 @@ from briefwright.nn.dtypes import DType
 from briefwright.prompted import Given as Prompted
 from briefwright.prompted import Prompts, cautions, drafts, lacking
 from briefwright.reader import Reader
+from briefwright.reading import Reading
 from briefwright.segment import segment
 from briefwright.spans import Span, Value
 from briefwright.writer import Judge, Writer
@@ -30,13 +32,11 @@ from briefwright.writer import Judge, Writer
 if TYPE_CHECKING:
     from briefwright.nn.instruct import Checked
 
-Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 # Articles read before their lines are written together: enough for full batches of the writer,
 # few enough that the first notes of a long run come soon and memory stays flat.
 GROUP = 16
-
 
 Wording = Literal["verbatim", "shortened", "written"]
 """Of a note's lines: the article's sentences, those with phrases left out, or a writer's own."""
@@ -82,6 +82,11 @@ class Models:
     hints: bool = False
     """Whether the instruct model is told what the reader found."""
 
+    @property
+    def are_the_reader(self) -> bool:
+        """Whether nobody else has a say in a brief."""
+        return self.writer is None and self.judge is None and self.instruct is None
+
 
 @dataclass(frozen=True)
 class _Drafted:
@@ -89,7 +94,9 @@ class _Drafted:
     draft: Draft
     flagged: tuple[Span, ...]
     unread: tuple[Span, ...]
-    seconds: float
+    brief: Brief | None = None
+    """Where the models are the reader alone."""
+    seconds: float = 0.0
     cautions: tuple[Caution, ...] = ()
     fallen: tuple[str, ...] = ()
     """Sections of a prompted draft that are the reader's all the same."""
@@ -206,7 +213,7 @@ def _read_together(group: Sequence[Article | Failed], models: Models) -> list[_D
         raise
     except Exception:
         # One article spoils its batch; each alone shows which one it was.
-        drafted = [_guarded(article, _draft, article, models) for article in articles]
+        drafted = [_guarded(one, partial(_draft, one, models)) for one in articles]
     in_order = iter(drafted)
     return [item if isinstance(item, Failed) else next(in_order) for item in group]
 
@@ -216,26 +223,22 @@ def _together(outcomes: Sequence[_Drafted | Failed], models: Models) -> Iterator
     try:
         done: list[Brief | Failed] = list(_ground(drafted, models))
     except ModelError:
-        # The writer itself is broken: every article would fail for the same reason.
+        # The writer itself is broken.
         raise
     except Exception:
-        # One article spoils its batch; each alone shows which one it was.
-        done = [_guarded(one.article, _alone, one, models) for one in drafted]
-    briefs_in_order = iter(done)
-    for outcome in outcomes:
-        yield outcome if isinstance(outcome, Failed) else next(briefs_in_order)
+        done = [_guarded(one.article, partial(_alone, one, models)) for one in drafted]
+    in_order = iter(done)
+    yield from (one if isinstance(one, Failed) else next(in_order) for one in outcomes)
 
 
 def _alone(drafted: _Drafted, models: Models) -> Brief:
     return next(_ground([drafted], models))
 
 
-def _guarded(
-    article: Article, work: Callable[[Given, Models], Made], given: Given, models: Models
-) -> Made | Failed:
+def _guarded(article: Article, work: Callable[[], Made]) -> Made | Failed:
     """What the work makes, or why it made nothing."""
     try:
-        return work(given, models)
+        return work()
     except BriefwrightError as error:
         return Failed(source=article.source, code="not-briefed", message=str(error))
     except Exception as error:
@@ -248,28 +251,34 @@ def _guarded(
 
 
 def _drafts(articles: Sequence[Article], models: Models) -> list[_Drafted]:
-    """One draft an article, all read in one batch."""
+    """One draft an article, all read in one batch; each is made while others are still read."""
     if not articles:
         return []
     started = time.perf_counter()
     segments = [segment(article) for article in articles]
-    readings = models.reader.read(list(zip(articles, segments, strict=True)))
-    words = [count_words(article.text) for article in articles]
-    reading = time.perf_counter() - started
-    found = []
-    for article, own, seen, many in zip(articles, segments, readings, words, strict=True):
-        started = time.perf_counter()
+    made_by = provenance(models) if models.are_the_reader else None
+    # An instruct model's draft is shortened when it is there, what it left to the reader too.
+    shorten = models.shorten and models.instruct is None
+
+    def drafted(place: int, seen: Reading) -> tuple[_Drafted, Reading]:
+        article, own = articles[place], segments[place]
         flagged = instruction_like(article.text, own)
-        # An instruct model's draft is shortened when it is there, what it left to the reader too.
-        shorten = models.shorten and models.instruct is None
         draft = condense(article, own, seen, flagged=flagged, shorten=shorten)
-        seconds = reading * many / max(1, sum(words)) + time.perf_counter() - started
-        found.append(_Drafted(article, draft, flagged, seen.unread, seconds))
+        one = _Drafted(article, draft, flagged, seen.unread)
+        return replace(one, brief=_checked(one, draft, made_by)) if made_by else one, seen
+
+    read = models.reader.each(list(zip(articles, segments, strict=True)), drafted)
+    reading = time.perf_counter() - started
+    words = [count_words(article.text) for article in articles]
+    found = [
+        replace(one, seconds=reading * many / max(1, sum(words)))
+        for (one, _), many in zip(read, words, strict=True)
+    ]
     if models.instruct is None:
         return found
     given = [
-        Prompted(article, own, seen, one.draft, one.flagged)
-        for article, own, seen, one in zip(articles, segments, readings, found, strict=True)
+        Prompted(one.article, own, seen, one.draft, one.flagged)
+        for one, own, (_, seen) in zip(found, segments, read, strict=True)
     ]
     return _prompted(found, given, models.instruct, models)
 
@@ -284,9 +293,8 @@ def _prompted(
     words = [count_words(one.article.text) for one in given]
     found = []
     for before, own, one, many in zip(embedded, given, made, words, strict=True):
-        draft = one.draft
-        if models.shorten:
-            draft = shortest(draft, own.article.text, own.reading.weights)
+        text, draft = own.article.text, one.draft
+        draft = shortest(draft, text, own.reading.weights) if models.shorten else draft
         found.append(
             replace(
                 before,
@@ -313,17 +321,24 @@ def _ground(group: Sequence[_Drafted], models: Models) -> Iterator[Brief]:
     made_by = provenance(models)
     for one, draft, part in zip(group, drafts, parts, strict=True):
         started = time.perf_counter()
-        brief = ground(
-            draft,
-            one.article,
-            provenance=_with_fallen(made_by, one.fallen),
-            flagged=one.flagged,
-            unread=one.unread,
-            drafted=one.cautions,
-        )
+        brief = one.brief or _checked(one, draft, made_by)
         share = writing * part / max(1, sum(parts))
         seconds = one.seconds + share + time.perf_counter() - started
         yield brief.model_copy(update={"run": _run(one.article, seconds)})
+
+
+def _checked(one: _Drafted, draft: Draft, made_by: Provenance) -> Brief:
+    if one.fallen:
+        settings = {**made_by.settings, FALLBACK: ", ".join(one.fallen)}
+        made_by = made_by.model_copy(update={"settings": settings})
+    return ground(
+        draft,
+        one.article,
+        provenance=made_by,
+        flagged=one.flagged,
+        unread=one.unread,
+        drafted=one.cautions,
+    )
 
 
 def _written(group: Sequence[_Drafted], models: Models) -> list[Draft]:
@@ -362,35 +377,23 @@ def _settings(models: Models) -> dict[str, str | int | float | bool | None]:
     return {"shorten": models.shorten, **made.settings, **hints, **judge}
 
 
-def _with_fallen(made_by: Provenance, fallen: Sequence[str]) -> Provenance:
-    if not fallen:
-        return made_by
-    settings = {**made_by.settings, FALLBACK: ", ".join(fallen)}
-    return made_by.model_copy(update={"settings": settings})
-
-
 def provenance(models: Models) -> Provenance:
     """What a brief says of the models that made it, but for `FALLBACK`, which each has its own."""
-    version, reader, settings = briefwright.__version__, models.reader.name, _settings(models)
+    made: dict[str, Any] = {}
     if (instruct := models.instruct) is not None:
         asked = instruct.kind == "decoder"
-        return Provenance(
-            briefwright=version,
-            reader=reader,
-            writer=PROMPTED,
-            model=instruct.name,
-            revision=instruct.revision,
-            prompts_sha256=models.prompts.sha256 if asked else None,
-            settings=settings,
-        )
-    if (writer := models.writer) is not None:
-        return Provenance(
-            briefwright=version,
-            reader=reader,
-            writer=writer.name,
-            model=writer.model,
-            revision=writer.revision,
-            prompts_sha256=writer.prompts_sha256,
-            settings=settings,
-        )
-    return Provenance(briefwright=version, reader=reader, settings=settings)
+        made = {
+            "writer": PROMPTED,
+            "model": instruct.name,
+            "revision": instruct.revision,
+            "prompts_sha256": models.prompts.sha256 if asked else None,
+        }
+    elif (writer := models.writer) is not None:
+        made = {
+            "writer": writer.name,
+            "model": writer.model,
+            "revision": writer.revision,
+            "prompts_sha256": writer.prompts_sha256,
+        }
+    version, settings = briefwright.__version__, _settings(models)
+    return Provenance(briefwright=version, reader=models.reader.name, settings=settings, **made)

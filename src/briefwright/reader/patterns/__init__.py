@@ -4,7 +4,8 @@ words of plan and expectation, words of cooperation. The baseline that a trained
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from briefwright.article import Article
 from briefwright.reader.patterns.areas import areas
@@ -21,6 +22,8 @@ from briefwright.segments import Segments
 
 __all__ = ["TAKES_PART", "PatternReader"]
 
+Made = TypeVar("Made")
+
 
 class PatternReader:
     """Reads by rules alone; the same article always gives the same reading."""
@@ -31,6 +34,13 @@ class PatternReader:
 
     def read(self, articles: Sequence[tuple[Article, Segments]]) -> list[Reading]:
         return [_read(article, segments) for article, segments in articles]
+
+    def each(
+        self,
+        articles: Sequence[tuple[Article, Segments]],
+        work: Callable[[int, Reading], Made],
+    ) -> list[Made]:
+        return [work(place, reading) for place, reading in enumerate(self.read(articles))]
 
 
 def _read(article: Article, segments: Segments) -> Reading:

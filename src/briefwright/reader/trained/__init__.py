@@ -7,10 +7,10 @@ speaks, which sentences look ahead or tell of cooperation, and which words name 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from pydantic import ValidationError
@@ -63,6 +63,7 @@ def ranges_of(weights: Path) -> Path:
     return weights.with_suffix(".ranges.safetensors")
 
 
+Made = TypeVar("Made")
 _Given = tuple[Article, Segments]
 
 
@@ -138,10 +139,14 @@ class TrainedReader:
     def read(self, articles: Sequence[tuple[Article, Segments]]) -> list[Reading]:
         """One reading an article, in order; articles of some windows are encoded together, and
         read side by side on the cores there are."""
-        found: dict[int, Reading] = {}
+        return self.each(articles, lambda _, reading: reading)
+
+    def each(self, articles: Sequence[_Given], work: Callable[[int, Reading], Made]) -> list[Made]:
+        """What the work makes of each reading as soon as it is there, in order."""
+        found: dict[int, Made] = {}
 
         def judge(one: _Encoded) -> None:
-            found[one.place] = self._read(one)
+            found[one.place] = work(one.place, self._read(one))
 
         judged = Left(judge)
         side_by_side(
