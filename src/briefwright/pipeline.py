@@ -260,12 +260,14 @@ def _drafts(articles: Sequence[Article], models: Models) -> list[_Drafted]:
     # An instruct model's draft is shortened when it is there, what it left to the reader too.
     shorten = models.shorten and models.instruct is None
 
-    def drafted(place: int, seen: Reading) -> tuple[_Drafted, Reading]:
+    def drafted(place: int, seen: Reading) -> tuple[_Drafted, Prompted | None]:
         article, own = articles[place], segments[place]
         flagged = instruction_like(article.text, own)
         draft = condense(article, own, seen, flagged=flagged, shorten=shorten)
         one = _Drafted(article, draft, flagged, seen.unread)
-        return replace(one, brief=_checked(one, draft, made_by)) if made_by else one, seen
+        one = replace(one, brief=_checked(one, draft, made_by)) if made_by else one
+        # The reading is large: kept only where it is asked for again.
+        return one, Prompted(article, own, seen, draft, flagged) if models.instruct else None
 
     read = models.reader.each(list(zip(articles, segments, strict=True)), drafted)
     reading = time.perf_counter() - started
@@ -276,11 +278,7 @@ def _drafts(articles: Sequence[Article], models: Models) -> list[_Drafted]:
     ]
     if models.instruct is None:
         return found
-    given = [
-        Prompted(one.article, own, seen, one.draft, one.flagged)
-        for one, own, (_, seen) in zip(found, segments, read, strict=True)
-    ]
-    return _prompted(found, given, models.instruct, models)
+    return _prompted(found, [one for _, one in read if one], models.instruct, models)
 
 
 def _prompted(
@@ -294,7 +292,7 @@ def _prompted(
     found = []
     for before, own, one, many in zip(embedded, given, made, words, strict=True):
         text, draft = own.article.text, one.draft
-        draft = shortest(draft, text, own.reading.weights) if models.shorten else draft
+        draft = shortest(draft, text, own.reading.weigh) if models.shorten else draft
         found.append(
             replace(
                 before,

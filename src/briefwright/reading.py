@@ -6,9 +6,10 @@ Everything is a span of `Article.text` or an index into `Segments`; scores run f
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple, TypeAlias
 
-from pydantic import SkipValidation
+from pydantic import Field, SkipValidation
 
 from briefwright.spans import Span, Value
 
@@ -114,7 +115,6 @@ class WordWeight(NamedTuple):
     """A word, and how likely it is said again in a text of each kind made from its sentence.
 
     No `Value`: an article has a thousand, and checking them took a twentieth of the reader's time.
-    So a `Reading` that is written as JSON does not come back with these; none is written today.
     """
 
     start: int
@@ -122,6 +122,10 @@ class WordWeight(NamedTuple):
     bottom_line: float
     summary: float
     outlook: float
+
+
+Weigh: TypeAlias = Callable[[Sequence[Span]], list[tuple[WordWeight, ...]]]
+"""To the words of each span, in text order, as they weigh in its whole sentence."""
 
 
 class Reading(Value):
@@ -134,7 +138,8 @@ class Reading(Value):
     outlook: tuple[Outlook, ...] = ()
     areas: tuple[Area, ...] = ()
     antecedents: tuple[Antecedent, ...] = ()
-    weights: SkipValidation[tuple[WordWeight, ...]] = ()
-    """One for each word of the sentences, in text order; none from a reader that cannot tell."""
+    weigh: SkipValidation[Weigh | None] = Field(default=None, exclude=True, repr=False)
+    """Asked for the sentences that a note is made of, a third of a long article's. It keeps what
+    the reader knows of the article. None from a reader that cannot tell."""
     unread: tuple[Span, ...] = ()
     """What the reader did not look at, because the article is longer than it can read."""

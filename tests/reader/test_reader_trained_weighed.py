@@ -7,8 +7,9 @@ import pytest
 from briefwright import models
 from briefwright.article import Article
 from briefwright.reader.trained import BASE, TrainedReader
-from briefwright.reading import WORD, Reading
+from briefwright.reading import WORD, Weigh, WordWeight
 from briefwright.segment import segment
+from briefwright.spans import Span
 
 pytestmark = pytest.mark.model
 
@@ -23,13 +24,19 @@ def trained() -> TrainedReader:
     return TrainedReader.load(models.ensure(BASE))
 
 
-def read(reader: TrainedReader, text: str) -> Reading:
+def weigher(reader: TrainedReader, text: str) -> Weigh | None:
     article = Article(id="a", source="a.txt", title="Kenya and Ghana sign accord", text=text)
-    return reader.read([(article, segment(article))])[0]
+    return reader.read([(article, segment(article))])[0].weigh
+
+
+def weights(reader: TrainedReader, text: str) -> tuple[WordWeight, ...]:
+    weigh = weigher(reader, text)
+    # A text without a sentence has none to weigh.
+    return weigh([Span(start=0, end=len(text))])[0] if weigh else ()
 
 
 def test_every_word_has_a_weight_in_its_place(trained: TrainedReader) -> None:
-    found = read(trained, TEXT).weights
+    found = weights(trained, TEXT)
     assert [TEXT[one.start : one.end] for one in found] == WORD.findall(TEXT)
     for one in found:
         assert min(one.bottom_line, one.summary, one.outlook) >= 0
@@ -37,17 +44,31 @@ def test_every_word_has_a_weight_in_its_place(trained: TrainedReader) -> None:
 
 
 def test_what_happened_weighs_more_than_the_occasion(trained: TrainedReader) -> None:
-    weights = {TEXT[one.start : one.end]: one.summary for one in read(trained, TEXT).weights}
-    assert min(weights["Otieno"], weights["accord"]) > weights["sidelines"]
+    shares = {TEXT[one.start : one.end]: one.summary for one in weights(trained, TEXT)}
+    assert min(shares["Otieno"], shares["accord"]) > shares["sidelines"]
+
+
+def test_a_part_of_a_sentence_weighs_as_in_the_whole(trained: TrainedReader) -> None:
+    weigh = weigher(trained, TEXT)
+    assert weigh is not None
+    part = Span(start=TEXT.index("signed"), end=TEXT.index(" with"))
+    later = Span(start=TEXT.index("Speaking"), end=len(TEXT))
+    (whole,) = weigh([Span(start=0, end=len(TEXT))])
+    assert weigh([later, part]) == [
+        tuple(one for one in whole if one.start >= later.start),
+        tuple(one for one in whole if part.start <= one.start < part.end),
+    ]
+    assert weigh([]) == []
+    assert weigh([Span(start=3, end=3)]) == [()]
 
 
 def test_a_sentence_longer_than_is_looked_at_has_all_its_words(trained: TrainedReader) -> None:
     text = "The minister " + "and the minister " * 300 + "met."
-    found = read(trained, text).weights
+    found = weights(trained, text)
     assert len(found) == len(WORD.findall(text))
     assert found[-1].summary == 0.5
 
 
 @pytest.mark.parametrize("text", ["“ ” … — .", "日本と中国 は 合意 した。", "a" * 400])
 def test_any_text_has_weights_for_its_words(trained: TrainedReader, text: str) -> None:
-    assert [text[one.start : one.end] for one in read(trained, text).weights] == WORD.findall(text)
+    assert [text[one.start : one.end] for one in weights(trained, text)] == WORD.findall(text)

@@ -5,7 +5,6 @@ Chooses and orders; words come from the article, and from a writer only where it
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from briefwright.article import Article
@@ -22,7 +21,7 @@ from briefwright.draft import (
     Wording,
 )
 from briefwright.ground.statements import supporting
-from briefwright.reading import Body, Person, Reading, Speaker, WordWeight
+from briefwright.reading import Body, Person, Reading, Speaker, Weigh
 from briefwright.segments import Segments
 from briefwright.spans import Span
 from briefwright.writer import LIMITS, Claim, Job, JobKind, Written
@@ -66,22 +65,22 @@ def condense(
         ),
         outlook=_outlook(choice, places),
     )
-    return shortest(draft, article.text, reading.weights) if shorten else draft
+    return shortest(draft, article.text, reading.weigh) if shorten else draft
 
 
-def shortest(draft: Draft, text: str, weights: Sequence[WordWeight]) -> Draft:
+def shortest(draft: Draft, text: str, weigh: Weigh | None) -> Draft:
     """The draft with what can be said in fewer words for every line's first evidence.
 
-    `weights` are the reader's, `text` is the article's.
+    `weigh` is the reader's, `text` is the article's.
     """
-    starts = [one.start for one in weights]
-    lines = []
-    for kind, line in _lines(draft):
-        first = line.evidence[0]
-        own = weights[bisect_left(starts, first.start) : bisect_left(starts, first.end)]
-        words = shortened(line, kind, own, text)
-        lines.append(line.model_copy(update={"shortened": words}))
-    return _with_lines(draft, lines)
+    lines = _lines(draft)
+    spans = [line.evidence[0] for _, line in lines]
+    weighed = weigh(spans) if weigh else [()] * len(spans)
+    shorter = [
+        line.model_copy(update={"shortened": shortened(line, kind, own, text)})
+        for (kind, line), own in zip(lines, weighed, strict=True)
+    ]
+    return _with_lines(draft, shorter)
 
 
 def jobs(draft: Draft, article: Article) -> tuple[Job, ...]:

@@ -33,7 +33,7 @@ from briefwright.reader.trained.speakers import speakers
 from briefwright.reader.trained.statements import AreaScores, area_spans, areas, outlook
 from briefwright.reader.trained.tagged import tagged
 from briefwright.reader.trained.thresholds import Thresholds
-from briefwright.reader.trained.weighed import weights
+from briefwright.reader.trained.weighed import Weigher
 from briefwright.reading import Antecedent, Area, Person, Reading, Worth
 from briefwright.segments import Segments
 
@@ -106,7 +106,7 @@ class TrainedReader:
         """From the base's folder, as `models` keeps it, and our weights. Raises CorruptWeights,
         and ModelError for a `dtype` that this processor does not multiply.
 
-        For int8 the weights' `ranges_of` is read too. Without `salience`, words have no weights;
+        For int8 the weights' `ranges_of` is read too. Without `salience`, no words are weighed;
         without `parties`, rules tell them.
         """
         from briefwright.nn import salience_model
@@ -204,7 +204,7 @@ class TrainedReader:
                 proposals.chain.antecedents,
             ),
             antecedents=proposals.chain.antecedents,
-            weights=weights(page, parts.pieces, vectors, self._salience) if self._salience else (),
+            weigh=Weigher(page, parts.pieces, vectors, self._salience) if self._salience else None,
         )
 
     def _between(
