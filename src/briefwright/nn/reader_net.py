@@ -290,11 +290,9 @@ def _pooled_by_name(vectors: Tensor, spans: dict[str, Tensor]) -> dict[str, Pool
 
 def pooled(vectors: Tensor, spans: Tensor) -> Pooled:
     """The mean over each span's pieces, its first piece and its last; no span is empty."""
-    start, end = spans[:, 0], spans[:, 1]
-    lengths = end - start
-    owner = torch.repeat_interleave(torch.arange(len(spans), device=spans.device), lengths)
-    begins = torch.repeat_interleave(torch.cumsum(lengths, 0) - lengths, lengths)
-    places = torch.arange(len(owner), device=spans.device) - begins
-    inside = vectors[start[owner] + places]
-    total = vectors.new_zeros(len(spans), vectors.shape[-1]).index_add(0, owner, inside)
-    return total / lengths[:, None].to(vectors.dtype), vectors[start], vectors[end - 1]
+    start, lengths = spans[:, 0], spans[:, 1] - spans[:, 0]
+    begins = torch.cumsum(lengths, 0) - lengths
+    shifts = torch.repeat_interleave(start - begins, lengths)
+    places = torch.arange(len(shifts), device=spans.device) + shifts
+    mean = nn.functional.embedding_bag(places, vectors, begins, mode="mean")
+    return mean, vectors.index_select(0, start), vectors.index_select(0, spans[:, 1] - 1)
