@@ -15,7 +15,7 @@ from reader_sample import SHAPE, VOCABULARY, save_weights, saved, tiny_net
 from safetensors.torch import save_file
 
 from briefwright.errors import CorruptWeights
-from briefwright.nn.collate import PLACES, collate, window_batch
+from briefwright.nn.collate import PLACES, collate, window_batch, window_run
 from briefwright.nn.reader_model import ReaderModel, load
 from briefwright.nn.reader_net import CLS, PAD, SEP, ReaderNet, pooled
 from briefwright.nn.sheet import Page, Sheet
@@ -164,6 +164,34 @@ def test_pooled_spans_have_mean_first_and_last() -> None:
         [[1.0], [2.0]],
         [[6.0], [2.0]],
     )
+
+
+def test_no_spans_are_pooled_to_nothing() -> None:
+    parts = pooled(torch.ones(4, 2), torch.zeros(0, 2, dtype=torch.long))
+    assert [part.shape for part in parts] == [(0, 2)] * 3
+
+
+def test_pooled_spans_teach_the_pieces_that_they_are_of() -> None:
+    vectors = torch.ones(4, 1, requires_grad=True)
+    mean, first, last = pooled(vectors, torch.tensor([[0, 2], [1, 2]]))
+    told = mean.sum() + 10 * first.sum() + 100 * last.sum()
+    (taught,) = torch.autograd.grad(told, vectors)
+    assert taught[:, 0].tolist() == [10.5, 211.5, 0.0, 0.0]
+
+
+def test_windows_without_padding_are_encoded_as_padded_ones(net: ReaderNet) -> None:
+    pages = [meeting().page, storm().page, meeting().page]
+    padded = net.vectors(window_batch(pages))
+    torch.testing.assert_close(net.vectors_of_run(window_run(pages)), padded, rtol=1e-4, atol=1e-5)
+
+
+def test_last_layer_tells_of_the_kept_pieces_what_it_tells_of_all(net: ReaderNet) -> None:
+    run = window_run([meeting().page, storm().page])
+    given = (run.pieces, run.case, run.quoted, run.lengths)
+    whole = net.encoder.end_to_end(*given)
+    kept = net.encoder.end_to_end(*given, run.kept)
+    assert len(kept) < len(whole)
+    torch.testing.assert_close(kept, whole[run.kept], rtol=1e-5, atol=1e-6)
 
 
 def test_saved_network_loads_and_says_the_same(net: ReaderNet, files: tuple[Path, Path]) -> None:
