@@ -7,12 +7,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from jinja2 import TemplateSyntaxError, UndefinedError
 from render_parse import from_word
 from render_sample import BRIEF, HEADER
 
 from briefwright import resources
 from briefwright.errors import TemplateError
 from briefwright.render import Format, Header, render
+from briefwright.render.templates import environment
 
 
 def own(folder: Path, source: str, name: str = "mine.md.jinja") -> Path:
@@ -160,3 +162,24 @@ def test_not_utf8_is_told(tmp_path: Path) -> None:
     path = tmp_path / "mine.md"
     path.write_bytes(b"\xff\xfe\x00")
     assert "UTF-8" in refused(path)
+
+
+def test_source_compiled_once_is_escaped_as_each_format_has_it() -> None:
+    source = "{{ words }} {{ 'a*b' }}"
+    for escape in (str.upper, str.title, str.upper):
+        made = environment(escape).from_string(source).render(words="two words")
+        assert made == escape("two words a*b")
+
+
+def test_source_compiled_before_is_still_quoted_where_it_fails() -> None:
+    for _ in range(2):
+        sandbox = environment(str.upper)
+        with pytest.raises(UndefinedError):
+            sandbox.from_string("{{ nothing.here }}").render()
+        assert sandbox.last_source == "{{ nothing.here }}"
+
+
+def test_source_that_does_not_compile_is_refused_each_time() -> None:
+    for _ in range(2):
+        with pytest.raises(TemplateSyntaxError):
+            environment(str.upper).from_string("{% if %}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 
 from briefwright import countries
 from briefwright.ground.folding import fold
-from briefwright.ground.tokens import STOPWORDS, Token, keys, stem, tokens
+from briefwright.ground.tokens import STOPWORDS, keys, stem, tokens
 from briefwright.numerals import NUMBER_WORDS
 
 _MONTHS = "january february march april may june july august september october november december"
@@ -27,6 +27,8 @@ _SIGN_BEFORE = re.compile(r"([$€£¥]|(?<![\w])-)\Z")
 _MONEY = {"dollar": "$", "euro": "€", "pound": "£", "yen": "¥"}
 _MONEY_BEHIND = re.compile(r"\s*(?:u\.?s\.?\s+)?(dollar|euro|pound|yen)s?\b")
 _DATE_GAP = 12
+# All sentences of a note are held against the same few texts, up to whole articles.
+_of_few_texts = lru_cache(maxsize=64)
 
 
 def missing_names(sentence: str, evidence: str) -> list[str]:
@@ -36,8 +38,8 @@ def missing_names(sentence: str, evidence: str) -> list[str]:
     the other way round; a country's name stands for its demonym; case and accents are forgiven.
     """
     known = keys(evidence)
-    stems = {stem(key) for key in known}
-    acronyms = _acronyms(tokens(evidence))
+    stems = _stems(evidence)
+    acronyms = _acronyms(evidence)
     places = _countries(evidence)
     missing: list[str] = []
     for token in tokens(sentence):
@@ -54,11 +56,17 @@ def missing_names(sentence: str, evidence: str) -> list[str]:
     return missing
 
 
-def _acronyms(words: Iterable[Token]) -> frozenset[str]:
+@_of_few_texts
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(key) for key in keys(text))
+
+
+@_of_few_texts
+def _acronyms(text: str) -> frozenset[str]:
     """Initials of every run of two or more capitalised words, small words skipped."""
     found: set[str] = set()
     run = ""
-    for token in words:
+    for token in tokens(text):
         if token.capitalised:
             run += token.key[:1]
             found.update(run[start:] for start in range(len(run) - 1))
@@ -77,7 +85,8 @@ def missing_numbers(sentence: str, evidence: str) -> list[str]:
     return [" ".join(part for part in one if part) for one in _numbers(sentence) - known]
 
 
-def _numbers(text: str) -> set[tuple[str, str, str]]:
+@_of_few_texts
+def _numbers(text: str) -> frozenset[tuple[str, str, str]]:
     folded = fold(text).casefold()
     found: set[tuple[str, str, str]] = set()
     for match in _NUMBER.finditer(folded):
@@ -89,7 +98,7 @@ def _numbers(text: str) -> set[tuple[str, str, str]]:
             if part in NUMBER_WORDS:
                 unit, end = _unit(folded, token.start + len(token.text), None)
                 found.add((_currency(folded, token.start, end), NUMBER_WORDS[part], unit))
-    return found
+    return frozenset(found)
 
 
 def _currency(folded: str, start: int, end: int) -> str:
@@ -127,7 +136,8 @@ def missing_dates(sentence: str, evidence: str) -> list[str]:
     ]
 
 
-def _dates(text: str) -> list[frozenset[str]]:
+@_of_few_texts
+def _dates(text: str) -> tuple[frozenset[str], ...]:
     """Runs of month, weekday, day and year that stand close together."""
     folded = fold(text)
     runs: list[set[str]] = []
@@ -155,7 +165,7 @@ def _dates(text: str) -> list[frozenset[str]]:
                 last_end = token.start + len(token.text)
             else:
                 pending.append((token.start, number))
-    return [frozenset(run) for run in runs]
+    return tuple(map(frozenset, runs))
 
 
 def missing_countries(sentence: str, evidence: str) -> list[str]:
@@ -163,5 +173,6 @@ def missing_countries(sentence: str, evidence: str) -> list[str]:
     return sorted(_countries(sentence) - _countries(evidence))
 
 
-def _countries(text: str) -> set[str]:
-    return {one.country for one in countries.mentions(text) if one.kind != "capital"}
+@_of_few_texts
+def _countries(text: str) -> frozenset[str]:
+    return frozenset(one.country for one in countries.mentions(text) if one.kind != "capital")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from briefwright.ground.folding import fold
-from briefwright.spans import Value
 
 _TOKEN = re.compile(r"[^\W_]+(?:['.\-&/][^\W_]+)*\.?")
 _POSSESSIVE = re.compile(r"'s?\Z")
@@ -22,21 +22,19 @@ STOPWORDS = frozenset(
 )
 
 
-class Token(Value):
+class Token(NamedTuple):
+    """No `Value`: an article has a thousand, and nothing of them comes from outside."""
+
     text: str
     """As written, folded, without a possessive ending."""
+    key: str
+    """The text without case, accents and points, for comparing."""
     start: int
     """Offset into the folded sentence."""
     initial: bool
     """Whether it opens the sentence, where a capital says nothing."""
     possessive: bool = False
     """Whether an apostrophe made it somebody's: "Kenya's"."""
-
-    @property
-    def key(self) -> str:
-        """The token without case, accents and points, for comparing."""
-        bare = unicodedata.normalize("NFKD", self.text.casefold())
-        return "".join(c for c in bare if not unicodedata.combining(c)).replace(".", "")
 
     @property
     def capitalised(self) -> bool:
@@ -55,12 +53,19 @@ def tokens(text: str) -> tuple[Token, ...]:
         before = folded[: match.start()].rstrip("\"'( ")
         initial = not before or before[-1] in ".!?:"
         bare = _POSSESSIVE.sub("", word) or word
-        found.append(
-            Token(text=bare, start=match.start(), initial=initial, possessive=bare != word)
-        )
+        found.append(Token(bare, _key(bare), match.start(), initial, possessive=bare != word))
     return tuple(found)
 
 
+def _key(text: str) -> str:
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFKD", bare)
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return bare.replace(".", "")
+
+
+@lru_cache(maxsize=64)
 def keys(text: str) -> frozenset[str]:
     """Every token's key, and the keys of the parts of hyphenated ones."""
     found: set[str] = set()

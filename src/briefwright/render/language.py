@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from briefwright.brief import Brief
 from briefwright.ground.language import looks_english
@@ -43,12 +44,18 @@ def of_words(brief: Brief, article: int, text: str) -> str:
     inside = 0 <= article < len(brief.articles)
     declared = tag(brief.articles[article].language) if inside else ""
     english = declared in _OWN or declared.startswith("en-")
-    if english and (not looks_english(text) or _is_other_script(text)):
+    if english and _is_other(text):
         return UNKNOWN
     return "" if declared in _OWN else declared
 
 
+# A note is laid out anew until it fits its pages, of the same few hundred texts.
+@lru_cache(maxsize=512)
+def _is_other(text: str) -> bool:
+    return not looks_english(text) or _is_other_script(text)
+
+
 def _is_other_script(text: str) -> bool:
     letters = [character for character in text if character.isalpha()]
-    latin = sum("LATIN" in unicodedata.name(character, "") for character in letters)
+    latin = sum(one.isascii() or "LATIN" in unicodedata.name(one, "") for one in letters)
     return bool(letters) and latin * 2 < len(letters)

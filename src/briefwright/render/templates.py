@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
+from types import CodeType
 from typing import Any, Literal
 
 import jinja2
@@ -89,6 +90,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """
 
     last_source = ""
+    escape: Escape = str
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         # Not even looked up: what is behind a name may run on looking.
@@ -144,8 +146,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         globals: MutableMapping[str, Any] | None = None,
         template_class: type[jinja2.Template] | None = None,
     ) -> jinja2.Template:
-        self.last_source = source if isinstance(source, str) else ""
-        return super().from_string(source, globals, template_class)
+        if not isinstance(source, str) or template_class is not None:
+            self.last_source = ""
+            return super().from_string(source, globals, template_class)
+        self.last_source = source
+        made_of = self.make_globals(globals)
+        return self.template_class.from_code(self, _compiled(self.escape, source), made_of)
+
+
+@functools.lru_cache(maxsize=32)
+def _compiled(escape: Escape, source: str) -> CodeType:
+    """Compiled for every sandbox of this escape: a Word template's parts are the same from note to
+    note, and took a quarter of its time."""
+    return environment(escape).compile(source)
 
 
 def shipped(kind: Kind) -> tuple[str, ...]:
@@ -265,6 +278,7 @@ def environment(escape: Escape, *, own: dict[str, str] | None = None) -> Sandbox
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    sandbox.escape = escape
     for name in BYPASSES:
         del sandbox.filters[name]
     # Its text is Markup, and nobody needs it.

@@ -37,6 +37,8 @@ _TRACKED = frozenset(
 _HELD = frozenset("drawing pict object".split())
 _NOTED = frozenset("footnoteReference endnoteReference sym".split())
 _WRITTEN = frozenset("t tab br cr delText noBreakHyphen softHyphen instrText".split()) | _NOTED
+_WORDS = qn("w:p").removesuffix("p")
+"""The namespace of WordprocessingML, as tags have it."""
 # Word sets these itself: where one last was, and what its tables of contents lead to.
 _WORDS_OWN = ("_GoBack", "_Toc")
 _OFF = frozenset(("0", "false", "off"))
@@ -236,12 +238,12 @@ def _looks(run: Any, names: Mapping[str, str]) -> str:
 def _properties(shape: Any, wanted: list[str]) -> str:
     if shape is None:
         return ""
-    found = []
-    for name in wanted:
-        one = shape.find(qn(f"w:{name}"))
-        if one is not None:
-            found.append(f"{name}({_attributes(one)})")
-    return "".join(found)
+    first: dict[Any, Any] = {}
+    for one in shape:
+        first.setdefault(one.tag, one)
+    return "".join(
+        f"{name}({_attributes(first[_WORDS + name])})" for name in wanted if _WORDS + name in first
+    )
 
 
 def _attributes(element: Any) -> str:

@@ -59,10 +59,12 @@ def _look(document: Document, control: Any) -> str:
 
 def seal_all(document: Document, *, only: Collection[str] | None = None) -> None:
     """Seal the parts as they are now; only those of some names, if asked."""
+    names, found = word_look.style_names(document), word_look.targets(document.part)
     for name, control in list(parts(document.element.body)):
         if only is None or name in only:
             tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
-            seals = f"{seal(text_of(control))}:{_look(document, control)}"
+            look = word_look.look([control.find(qn("w:sdtContent"))], names, found)
+            seals = f"{seal(text_of(control))}:{look}"
             tag.set(qn("w:val"), f"{PREFIX}:{name}:{seals}")
 
 
