@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from briefwright.ground import facts
@@ -105,3 +107,15 @@ def test_date_put_together_from_two_is_found(sentence: str, evidence: str) -> No
 def test_demonym_stands_for_its_country_and_no_other_does() -> None:
     assert facts.missing_countries("Zambia agreed.", "Zambian officials agreed.") == []
     assert facts.missing_countries("Zimbabwe agreed.", "Zambian officials agreed.") == ["Zimbabwe"]
+
+
+def test_acronyms_of_an_article_all_in_capitals_take_no_more_room_than_it() -> None:
+    words = " ".join(f"{chr(65 + number % 26)}WORD{number}" for number in range(1000))
+    tracemalloc.start()
+    try:
+        assert facts.missing_names("The ABCD met.", words) == []
+        assert facts.missing_names("The ZBCD met.", words) == ["ZBCD"]
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 10_000_000

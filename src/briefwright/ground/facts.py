@@ -27,6 +27,8 @@ _SIGN_BEFORE = re.compile(r"([$€£¥]|(?<![\w])-)\Z")
 _MONEY = {"dollar": "$", "euro": "€", "pound": "£", "yen": "¥"}
 _MONEY_BEHIND = re.compile(r"\s*(?:u\.?s\.?\s+)?(dollar|euro|pound|yen)s?\b")
 _DATE_GAP = 12
+# Letters of the longest that is looked for: an article all in capitals is one run of them.
+_ACRONYM = 12
 # All sentences of a note are held against the same few texts, up to whole articles.
 _of_few_texts = lru_cache(maxsize=64)
 
@@ -68,7 +70,7 @@ def _acronyms(text: str) -> frozenset[str]:
     run = ""
     for token in tokens(text):
         if token.capitalised:
-            run += token.key[:1]
+            run = (run + token.key[:1])[-_ACRONYM:]
             found.update(run[start:] for start in range(len(run) - 1))
         elif token.key not in STOPWORDS:
             run = ""
