@@ -24,7 +24,7 @@ from briefwright.nn.dtypes import DType
 from briefwright.prompted import Given as Prompted
 from briefwright.prompted import Prompts, cautions, drafts, lacking
 from briefwright.reader import Reader
-from briefwright.reading import Reading
+from briefwright.reading import Reading, without_reader
 from briefwright.segment import segment
 from briefwright.spans import Span, Value
 from briefwright.writer import Judge, Writer
@@ -266,8 +266,9 @@ def _drafts(articles: Sequence[Article], models: Models) -> list[_Drafted]:
         draft = condense(article, own, seen, flagged=flagged, shorten=shorten)
         one = _Drafted(article, draft, flagged, seen.unread)
         one = replace(one, brief=_checked(one, draft, made_by)) if made_by else one
-        # The reading is large: kept only where it is asked for again.
-        return one, Prompted(article, own, seen, draft, flagged) if models.instruct else None
+        if models.instruct is None:
+            return one, None
+        return one, Prompted(article, own, without_reader(seen, article.text), draft, flagged)
 
     read = models.reader.each(list(zip(articles, segments, strict=True)), drafted)
     reading = time.perf_counter() - started

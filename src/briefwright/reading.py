@@ -6,7 +6,9 @@ Everything is a span of `Article.text` or an index into `Segments`; scores run f
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from pydantic import Field, SkipValidation
@@ -139,7 +141,30 @@ class Reading(Value):
     areas: tuple[Area, ...] = ()
     antecedents: tuple[Antecedent, ...] = ()
     weigh: SkipValidation[Weigh | None] = Field(default=None, exclude=True, repr=False)
-    """Asked for the sentences that a note is made of, a third of a long article's. It keeps what
-    the reader knows of the article. None from a reader that cannot tell."""
+    """Asked for the sentences that a note is made of, a third of a long article's. None from a
+    reader that cannot tell. It may keep all that the reader made of the article, be equal to no
+    other and not be pickled; what `without_reader` gives does not."""
     unread: tuple[Span, ...] = ()
     """What the reader did not look at, because the article is longer than it can read."""
+
+
+def without_reader(reading: Reading, text: str) -> Reading:
+    """The same with all words of the article weighed, and nothing of the reader kept."""
+    if reading.weigh is None:
+        return reading
+    (words,) = reading.weigh([Span(start=0, end=len(text))])
+    return reading.model_copy(update={"weigh": Weighed(words)})
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Words with weights that are known, in text order."""
+
+    words: tuple[WordWeight, ...]
+
+    def __call__(self, spans: Sequence[Span]) -> list[tuple[WordWeight, ...]]:
+        starts = [one.start for one in self.words]
+        return [
+            self.words[bisect_left(starts, one.start) : bisect_left(starts, one.end)]
+            for one in spans
+        ]

@@ -95,6 +95,34 @@ def test_half_of_the_threads_are_at_what_is_left_and_the_others_leave_theirs(
     assert all(name.startswith("busy") for _, name in done)
 
 
+def test_who_brings_when_much_is_left_waits_until_it_is_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("briefwright.nn.threads.cores", lambda: 2)
+    begun, go_on = threading.Event(), threading.Event()
+    done: list[int] = []
+
+    def work(part: int) -> None:
+        begun.set()
+        assert go_on.wait(10)
+        done.append(part)
+
+    left = Left(work)
+    busy = threading.Thread(target=left.bring, args=([0],))
+    busy.start()
+    assert begun.wait(10)
+    left.bring([1])
+    left.bring([2])
+    waiting = threading.Thread(target=left.bring, args=([3],))
+    waiting.start()
+    waiting.join(0.1)
+    assert waiting.is_alive()
+    go_on.set()
+    waiting.join(10)
+    busy.join(10)
+    assert done == [0, 1, 2, 3]
+
+
 def test_all_that_is_left_is_done_once_when_all_have_come_back() -> None:
     done: list[int] = []
     left = Left(done.append)
@@ -121,7 +149,7 @@ def test_what_the_work_raises_is_raised_and_others_may_go_on() -> None:
     with pytest.raises(ValueError, match="one"):
         left.bring([0, 1, 2])
     left.bring([3])
-    assert done == [0, 2, 3]
+    assert done == [0, 3]
 
 
 def test_what_has_settled_is_no_more_looked_at() -> None:

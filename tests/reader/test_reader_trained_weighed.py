@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from briefwright import models
 from briefwright.article import Article
 from briefwright.reader.trained import BASE, TrainedReader
-from briefwright.reading import WORD, Weigh, WordWeight
+from briefwright.reading import WORD, Reading, Weigh, WordWeight, without_reader
 from briefwright.segment import segment
 from briefwright.spans import Span
 
@@ -60,6 +62,18 @@ def test_a_part_of_a_sentence_weighs_as_in_the_whole(trained: TrainedReader) -> 
     ]
     assert weigh([]) == []
     assert weigh([Span(start=3, end=3)]) == [()]
+
+
+def test_words_weighed_without_the_reader_weigh_the_same_and_can_be_kept(
+    trained: TrainedReader,
+) -> None:
+    article = Article(id="a", source="a.txt", title="Kenya and Ghana sign accord", text=TEXT)
+    (reading,) = trained.read([(article, segment(article))])
+    plain = pickle.loads(pickle.dumps(without_reader(reading, TEXT)))
+    spans = [Span(start=5, end=60), Span(start=0, end=len(TEXT))]
+    assert reading.weigh is not None
+    assert plain.weigh(spans) == reading.weigh(spans)
+    assert without_reader(Reading(), TEXT) == Reading()
 
 
 def test_a_sentence_longer_than_is_looked_at_has_all_its_words(trained: TrainedReader) -> None:

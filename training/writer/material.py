@@ -22,6 +22,7 @@ from briefwright.nn.judge_net import Sides, cut
 from briefwright.nn.pieces import Splitter, cases
 from briefwright.nn.words import VOCABULARY
 from briefwright.reader.trained import BASE, WEIGHTS, TrainedReader
+from briefwright.reading import without_reader
 from briefwright.segment import segment
 from briefwright.writer.smol import MODEL
 from build import digest
@@ -111,7 +112,8 @@ def _read(articles: Sequence[Article], kept: Path) -> list[Read]:
         for start in range(0, len(lacking), 16):
             group = [(one, segment(one)) for one in lacking[start : start + 16]]
             for (article, segments), reading in zip(group, reader.read(group), strict=True):
-                known[article.id] = Read(article, segments, reading)
+                plain = without_reader(reading, article.text)
+                known[article.id] = Read(article, segments, plain)
         kept.write_bytes(pickle.dumps(known))
     return [known[one.id] for one in articles]
 

@@ -8,7 +8,7 @@ import gc
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -73,20 +73,22 @@ class Left(Generic[Part]):
     """Work in Python beside other threads that multiply: half of the threads do it, for all.
 
     Threads at their Python together wait for each other at every step, and one that waits for its
-    turn does nothing. So whoever brings some while others are at it leaves it to them.
+    turn does nothing. So whoever brings some while others are at it leaves it to them, unless more
+    has been left already than there are cores: it is large.
     """
 
     def __init__(self, work: Callable[[Part], object]) -> None:
         self._work = work
-        self._parts: deque[Part] = deque()
-        self._turns = BoundedSemaphore(max(1, cores() // 2))
+        self._brought: deque[Sequence[Part]] = deque()
+        self._most = cores()
+        self._turns = BoundedSemaphore(max(1, self._most // 2))
 
-    def bring(self, parts: Iterable[Part]) -> None:
-        """It is done when all threads have come back. Raises what the work does, of others' parts
-        too."""
-        self._parts.extend(parts)
+    def bring(self, parts: Sequence[Part]) -> None:
+        """It is done when all threads have come back, and none has raised. Raises what the work
+        does, of others' parts too."""
+        self._brought.append(parts)
         # Again after every turn: somebody may have come as it ended.
-        while self._parts and self._turns.acquire(blocking=False):
+        while self._brought and self._turns.acquire(blocking=len(self._brought) > self._most):
             try:
                 for part in self._taken():
                     self._work(part)
@@ -96,9 +98,10 @@ class Left(Generic[Part]):
     def _taken(self) -> Iterator[Part]:
         while True:
             try:
-                yield self._parts.popleft()
+                parts = self._brought.popleft()
             except IndexError:
                 return
+            yield from parts
 
 
 def keep_freed() -> None:

@@ -90,7 +90,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """
 
     last_source = ""
-    escape: Escape = str
+    escape: Escape | None = None
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         # Not even looked up: what is behind a name may run on looking.
@@ -146,7 +146,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         globals: MutableMapping[str, Any] | None = None,
         template_class: type[jinja2.Template] | None = None,
     ) -> jinja2.Template:
-        if not isinstance(source, str) or template_class is not None:
+        if not isinstance(source, str) or template_class is not None or self.escape is None:
             self.last_source = ""
             return super().from_string(source, globals, template_class)
         self.last_source = source

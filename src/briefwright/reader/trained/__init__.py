@@ -159,7 +159,7 @@ class TrainedReader:
         pages = [Page.of(*articles[place]) for place in share]
         given = [pieced(page, self.splitter) for page in pages]
         vectors = self.model.encode([one.page for one in given])
-        return list(map(_Encoded, share, pages, given, vectors))
+        return [_Encoded(*one) for one in zip(share, pages, given, vectors, strict=True)]
 
     def _read(self, one: _Encoded) -> Reading:
         page, parts, vectors = one.page, one.parts, one.vectors

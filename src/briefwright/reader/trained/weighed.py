@@ -12,7 +12,7 @@ import numpy as np
 from briefwright.nn.pieces import Pieces
 from briefwright.nn.salience_model import of_words
 from briefwright.reader.patterns.page import Page
-from briefwright.reading import WORD, WordWeight
+from briefwright.reading import WORD, Weighed, WordWeight
 from briefwright.spans import Span
 
 if TYPE_CHECKING:
@@ -43,11 +43,7 @@ class Weigher:
             WordWeight(start, end, *row)
             for (start, end), row in zip(words, np.round(rows, 4).tolist(), strict=True)
         ]
-        starts = [one.start for one in weighed]
-        return [
-            tuple(weighed[bisect_left(starts, one.start) : bisect_left(starts, one.end)])
-            for one in spans
-        ]
+        return Weighed(tuple(weighed))(spans)
 
     def _around(self, spans: Sequence[Span]) -> list[Span]:
         """The sentences that the spans lie in, in text order."""
