@@ -109,7 +109,7 @@ def killed_until_done(tmp_path: Path, *, kills: int, articles: int) -> Settings:
 
 @pytest.mark.parametrize(
     ("kills", "articles"),
-    [(10, 48), pytest.param(200, 1000, marks=pytest.mark.slow)],
+    [(10, 120), pytest.param(200, 2000, marks=pytest.mark.slow)],
 )
 def test_batch_killed_at_random_ends_as_one_that_was_not(
     tmp_path: Path, kills: int, articles: int
