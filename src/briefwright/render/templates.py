@@ -146,10 +146,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         globals: MutableMapping[str, Any] | None = None,
         template_class: type[jinja2.Template] | None = None,
     ) -> jinja2.Template:
+        self.last_source = source if isinstance(source, str) else ""
         if not isinstance(source, str) or template_class is not None or self.escape is None:
-            self.last_source = ""
             return super().from_string(source, globals, template_class)
-        self.last_source = source
         made_of = self.make_globals(globals)
         return self.template_class.from_code(self, _compiled(self.escape, source), made_of)
 
